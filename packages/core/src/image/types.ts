@@ -1,0 +1,73 @@
+import type { ImageDescription, Layer, Platform, Reference } from '@plimsoll/model';
+import type { Descriptor } from '../oci/types.ts';
+import type { Context } from '../util/context.ts';
+
+/** Which image of several is wanted. */
+export interface Want {
+  /** `os/arch[/variant]` parsed; default linux and this machine's architecture, then linux/amd64, then the only one there. */
+  readonly platform?: Platform;
+  /** Ref name, tag or digest, where a folder or archive holds several. */
+  readonly ref?: string;
+}
+
+/**
+ * What an image source must give, and no more; `extend` derives and verifies the rest.
+ * Sources return bytes as they are stored and need not check digests: `extend` does.
+ */
+export interface RawImage extends AsyncDisposable {
+  /** What a person calls it. */
+  readonly name: string;
+  readonly reference?: Reference;
+  readonly aliases: readonly string[];
+  /** Descriptor of the chosen image's manifest. A docker-save archive without one has none: its config and layers stand below. */
+  readonly manifest: Descriptor;
+  /** The index it was chosen from: raw bytes and descriptor. Attestations and platforms are read from it. */
+  readonly index?: { readonly descriptor: Descriptor; readonly bytes: Uint8Array };
+  /** Raw bytes of the manifest. */
+  readManifest(): Promise<Uint8Array>;
+  /** A blob's bytes as stored, streamed. Throws `BLOB_MISSING`. */
+  readBlob(descriptor: Descriptor): AsyncIterable<Uint8Array>;
+  /**
+   * Where a worker thread can read the layer by itself: a byte range of a file. Absent where it must be streamed from here
+   * (a registry). Lets layers be read in parallel without copying bytes between threads.
+   */
+  locate?(descriptor: Descriptor): Promise<FileRange | undefined>;
+}
+
+/** A run of bytes in a file on this machine. */
+export interface FileRange {
+  readonly file: string;
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** An image whose manifest, config and descriptors are verified. Layers are verified as they are read. */
+export interface Image extends AsyncDisposable {
+  readonly description: ImageDescription;
+  /** Layers that are not empty, earliest first. */
+  readonly layers: readonly ImageLayer[];
+}
+
+/** One layer that can be read. */
+export interface ImageLayer {
+  readonly layer: Layer & Required<Pick<Layer, 'digest' | 'diffId' | 'chainId' | 'size'>>;
+  readonly descriptor: Descriptor;
+  /** Bytes as stored, size-checked; who reads them checks digest and diffID as they pass. */
+  read(): AsyncIterable<Uint8Array>;
+  /** See {@link RawImage.locate}. */
+  locate(): Promise<FileRange | undefined>;
+}
+
+/** A place images can be read from. */
+export interface ImageSource {
+  readonly id: string;
+  /** Prefixes before `://` that choose it. */
+  readonly prefixes: readonly string[];
+  /** Undefined where the input is not for this source (only when no prefix chose it). */
+  open(input: string, want: Want, context: Context): Promise<RawImage | undefined>;
+  /**
+   * Every image in a place, for filling the base index: what is needed is manifests and configs, no layers.
+   * Absent where the source cannot list.
+   */
+  list?(input: string, context: Context): AsyncIterable<RawImage>;
+}

@@ -1,0 +1,45 @@
+import type { Digest, Inventory, Report } from '@plimsoll/model';
+import type { AdvisoryLookup, AdvisorySink } from '../advisory/types.ts';
+import type { BaseIndex, BaseIndexWriter } from '../base-image/types.ts';
+import type { Want } from '../image/types.ts';
+import type { LayerCache } from '../layer/types.ts';
+import type { InventoryStore } from '../store/types.ts';
+import type { Context } from '../util/context.ts';
+
+/** What a source's update came to. */
+export interface UpdateResult {
+  readonly source: string;
+  readonly state: 'updated' | 'unchanged' | 'failed';
+  readonly records: number;
+  readonly error?: string;
+}
+
+/** What filling the base index came to. */
+export interface AddBasesResult {
+  readonly images: number;
+  readonly repositories: readonly string[];
+}
+
+/** Everything Plimsoll keeps on one machine, and what it does with it. The command line and the server stand on this. */
+export interface Workspace extends Disposable {
+  readonly advisories: AdvisoryLookup & AdvisorySink;
+  readonly bases: BaseIndex & BaseIndexWriter;
+  readonly inventories: InventoryStore;
+  readonly layers: LayerCache;
+  /** Opens an image, makes or finds its inventory, keeps it and adds the image to the base index. */
+  index(input: string, want: Want, context: Context): Promise<Inventory>;
+  /** Matches, hierarchy, advice: cheap, made anew whenever advisories or bases move, cached until they do. */
+  assess(inventory: Inventory, context: Context): Report;
+  /** The report of an image indexed before. Throws `IMAGE_NOT_FOUND`. */
+  report(digest: Digest, context: Context): Report;
+  /**
+   * Fetches the live feeds, or takes a file or folder of documents in their layouts. Sources that fail keep their data.
+   * Throws `SOURCE_UNKNOWN`, and `ADVISORY_FORMAT_UNKNOWN` where nothing in `from` is recognised.
+   */
+  updateAdvisories(
+    options: { readonly sources?: readonly string[]; readonly from?: string; readonly sample?: boolean },
+    context: Context,
+  ): Promise<readonly UpdateResult[]>;
+  /** Adds every image of a folder, archive or repository to the base index: manifests and configs only. */
+  addBases(input: string, context: Context): Promise<AddBasesResult>;
+}

@@ -1,0 +1,21 @@
+import type { Digest, Inventory } from '@plimsoll/model';
+
+/** An image that was indexed, as the list keeps it. */
+export interface StoredImage {
+  readonly digest: Digest;
+  /** Every name it was indexed under, newest first. */
+  readonly names: readonly string[];
+  /** When it was last indexed, RFC 3339. */
+  readonly indexed: string;
+}
+
+/** Inventories by manifest digest. */
+export interface InventoryStore {
+  get(digest: Digest): Inventory | undefined;
+  /** Keeps the inventory and puts `inventory.image.name` first among its names. */
+  put(inventory: Inventory, indexed: string): void;
+  /** Newest first. */
+  list(): readonly StoredImage[];
+  /** True where there was one. */
+  remove(digest: Digest): boolean;
+}

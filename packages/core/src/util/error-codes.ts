@@ -1,0 +1,38 @@
+/** Every code a user can meet: what the HTTP API answers and how the command exits. Kept equal to docs/reference/errors.md by a test. */
+export const errorCodes = {
+  ADVISORY_DATABASE_UNREADABLE: { status: 500, exit: 1 },
+  ADVISORY_FETCH_FAILED: { status: 502, exit: 1 },
+  ADVISORY_FORMAT_UNKNOWN: { status: 400, exit: 1 },
+  ADVISORY_UNREADABLE: { status: 502, exit: 1 },
+  ARCHIVE_UNREADABLE: { status: 400, exit: 1 },
+  BLOB_DIGEST_MISMATCH: { status: 502, exit: 1 },
+  BLOB_MISSING: { status: 404, exit: 1 },
+  BLOB_SIZE_MISMATCH: { status: 502, exit: 1 },
+  CANCELLED: { status: 499, exit: 130 },
+  CONFIG_INVALID: { status: 400, exit: 1 },
+  COMPRESSION_UNSUPPORTED: { status: 400, exit: 1 },
+  FORMAT_UNKNOWN: { status: 400, exit: 64 },
+  IMAGE_NOT_FOUND: { status: 404, exit: 1 },
+  INPUT_UNRECOGNISED: { status: 400, exit: 1 },
+  JOB_NOT_FOUND: { status: 404, exit: 1 },
+  LAYER_DIFFID_MISMATCH: { status: 502, exit: 1 },
+  LAYER_UNREADABLE: { status: 502, exit: 1 },
+  LIMIT_EXCEEDED: { status: 413, exit: 1 },
+  MANIFEST_INVALID: { status: 502, exit: 1 },
+  NOT_AN_IMAGE: { status: 400, exit: 1 },
+  OFFLINE: { status: 503, exit: 1 },
+  PLATFORM_MISSING: { status: 404, exit: 1 },
+  PORT_IN_USE: { status: 500, exit: 1 },
+  REFERENCE_AMBIGUOUS: { status: 400, exit: 1 },
+  REFERENCE_INVALID: { status: 400, exit: 64 },
+  REGISTRY_DENIED: { status: 403, exit: 1 },
+  REGISTRY_RATE_LIMITED: { status: 429, exit: 1 },
+  REGISTRY_UNREACHABLE: { status: 502, exit: 1 },
+  REQUEST_INVALID: { status: 400, exit: 64 },
+  SOURCE_UNKNOWN: { status: 400, exit: 64 },
+  TAR_INVALID: { status: 400, exit: 1 },
+  USAGE: { status: 400, exit: 64 },
+} as const satisfies Record<string, { readonly status: number; readonly exit: number }>;
+
+/** A code of {@link errorCodes}. */
+export type ErrorCode = keyof typeof errorCodes;

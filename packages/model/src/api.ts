@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { digestSchema } from './digest.ts';
+import { platformSchema } from './image.ts';
+import { severityCountsSchema } from './severity.ts';
+
+/** One row of the images list. */
+export const imageSummarySchema = z
+  .object({
+    /** The image's identity: digest of its manifest. */
+    digest: digestSchema,
+    /** Every name it was added under, newest first; at least one. */
+    names: z.array(z.string()).readonly(),
+    source: z.string(),
+    platform: platformSchema,
+    created: z.string().optional(),
+    size: z.number(),
+    packages: z.number().int(),
+    counts: severityCountsSchema,
+    exploited: z.number().int(),
+    fixable: z.number().int(),
+    os: z.string().optional(),
+    /** The nearest base, where one is known. */
+    base: z.object({ name: z.string(), outdated: z.boolean().optional() }).readonly().optional(),
+    /** When it was last indexed. RFC 3339. */
+    indexed: z.string(),
+  })
+  .readonly();
+/** See {@link imageSummarySchema}. */
+export type ImageSummary = z.infer<typeof imageSummarySchema>;
+
+/** A long piece of work the server does. Survives a reload of the page. */
+export const jobSchema = z
+  .object({
+    id: z.string(),
+    kind: z.enum(['index-image', 'update-advisories', 'add-bases']),
+    /** What it works on: the image as given, source ids ... */
+    subject: z.string(),
+    state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+    /** What is being done now, for a person. */
+    step: z.string(),
+    /** 0 to 1; absent where it cannot be told. */
+    progress: z.number().optional(),
+    created: z.string(),
+    finished: z.string().optional(),
+    /** Where the result is: for `index-image` the image's digest. */
+    result: z.string().optional(),
+    error: z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).readonly().optional(),
+  })
+  .readonly();
+/** See {@link jobSchema}. */
+export type Job = z.infer<typeof jobSchema>;
+
+/** Body of `POST /api/images`. */
+export const addImageSchema = z
+  .object({
+    /** `[prefix://]image`, a path or a reference. */
+    input: z.string().min(1).max(4096),
+    /** `os/arch[/variant]`. */
+    platform: z.string().max(100).optional(),
+    /** Which image, where an archive holds several. */
+    ref: z.string().max(512).optional(),
+  })
+  .readonly();
+/** See {@link addImageSchema}. */
+export type AddImage = z.infer<typeof addImageSchema>;
+
+/** An error as the API gives it. */
+export const problemSchema = z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).readonly();
+/** See {@link problemSchema}. */
+export type Problem = z.infer<typeof problemSchema>;
+
+/** One file format a report can be exported in. */
+export const formatInfoSchema = z.object({ id: z.string(), title: z.string(), mediaType: z.string(), extension: z.string() }).readonly();
+/** See {@link formatInfoSchema}. */
+export type FormatInfo = z.infer<typeof formatInfoSchema>;
+
+/** `GET /api/about`: what this server is and shows. */
+export const aboutSchema = z
+  .object({
+    version: z.string(),
+    /** True where images and advisories are the built-in sample. */
+    sample: z.boolean(),
+    /** True where the network is switched off. */
+    offline: z.boolean(),
+    /** Newest date of any advisory source, RFC 3339. */
+    advisories: z.string().optional(),
+  })
+  .readonly();
+/** See {@link aboutSchema}. */
+export type About = z.infer<typeof aboutSchema>;
