@@ -1,0 +1,96 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Diagnostic, Digest, Inventory, Report } from '@plimsoll/model';
+import { updateAdvisories } from '../advisory/update.ts';
+import { addBases } from '../base-image/add-bases.ts';
+import { toBaseRecord } from '../base-image/record.ts';
+import { catalogerVersions } from '../catalog/driver.ts';
+import { openImage } from '../image/open.ts';
+import type { Image, Want } from '../image/types.ts';
+import { openAdvisoryDatabase } from '../store/advisory-database.ts';
+import { openBaseDatabase } from '../store/base-database.ts';
+import { openInventoryStore } from '../store/inventory-store.ts';
+import { createLayerCache } from '../store/layer-cache.ts';
+import type { Context } from '../util/context.ts';
+import { AppError } from '../util/errors.ts';
+import { assess } from './assess/assess.ts';
+import { indexImage } from './index-image/index-image.ts';
+import type { Workspace } from './types.ts';
+
+/** Reports kept in memory; a report of 5,000 packages is some 10 MB. */
+const KEPT_REPORTS = 64;
+
+/**
+ * Opens everything Plimsoll keeps on this machine, making it where it is not there: `advisories.db` and `images.db` in `dataDir`; the
+ * layer cache and downloaded feeds in `cacheDir`, which may be emptied at any time.
+ */
+export function openWorkspace(options: { readonly dataDir: string; readonly cacheDir: string }): Workspace {
+  const { dataDir, cacheDir } = options;
+  mkdirSync(dataDir, { recursive: true });
+  const imagesFile = path.join(dataDir, 'images.db');
+  const advisories = openAdvisoryDatabase(path.join(dataDir, 'advisories.db'));
+  const bases = openBaseDatabase(imagesFile);
+  const inventories = openInventoryStore(imagesFile);
+  const layers = createLayerCache(path.join(cacheDir, 'layers'));
+  const reports = new Map<string, Report>();
+
+  const workspace: Workspace = {
+    advisories,
+    bases,
+    inventories,
+    layers,
+
+    async index(input: string, want: Want, context: Context): Promise<Inventory> {
+      const opened: Diagnostic[] = [];
+      context.progress({ step: `opening ${input}` });
+      await using image = await openImage(input, want, { ...context, diagnose: (fault) => opened.push(fault) });
+      const inventory = known(image) ?? (await indexImage(image, { cache: layers, context, opened }));
+      const seen = context.now().toISOString();
+      inventories.put(inventory, seen);
+      bases.add([toBaseRecord(image.description, { input, origin: 'indexed', ...(want.ref && { ref: want.ref }) })], seen);
+      return inventory;
+    },
+
+    assess(inventory: Inventory, context: Context): Report {
+      const key = [inventory.image.digest, inventory.image.name, advisories.fingerprint(), bases.fingerprint()].join(' ');
+      const kept = reports.get(key);
+      if (kept) return kept;
+      const report = assess(inventory, { advisories, bases, inventory: (digest) => inventories.get(digest), now: context.now() });
+      reports.set(key, report);
+      for (const old of reports.keys()) {
+        if (reports.size <= KEPT_REPORTS) break;
+        reports.delete(old);
+      }
+      return report;
+    },
+
+    report(digest: Digest, context: Context): Report {
+      const inventory = inventories.get(digest);
+      if (!inventory) throw new AppError('IMAGE_NOT_FOUND', `no image ${digest} was indexed here`, { hint: 'add it first' });
+      return workspace.assess(inventory, context);
+    },
+
+    updateAdvisories: (wanted, context) => updateAdvisories({ ...wanted, folder: path.join(cacheDir, 'feeds') }, advisories, context),
+
+    addBases: (input, context) => addBases(input, bases, context),
+
+    [Symbol.dispose]() {
+      advisories[Symbol.dispose]();
+      bases[Symbol.dispose]();
+      inventories[Symbol.dispose]();
+    },
+  };
+  return workspace;
+
+  /** An inventory made before by the same catalogers, under the name it goes by now. */
+  function known(image: Image): Inventory | undefined {
+    const inventory = inventories.get(image.description.digest);
+    if (!inventory || !sameVersions(inventory.catalogers, catalogerVersions())) return undefined;
+    return { ...inventory, image: image.description };
+  }
+}
+
+function sameVersions(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
