@@ -1,5 +1,6 @@
 import { type BaseImage, countSeverities, type Inventory, type LayerReport, type Match, type SeverityCounts } from '@plimsoll/model';
 import type { BaseRecord, HierarchyLink } from '../../base-image/types.ts';
+import { countEvents } from './count-events.ts';
 import { countMatches, type Matches } from './find-matches.ts';
 
 /** Gives each link of the hierarchy its own share of the matches: those of packages that its layers brought. */
@@ -34,16 +35,4 @@ export function attributeToLayers(inventory: Inventory, links: readonly Hierarch
 function baseOf(layer: number, links: readonly HierarchyLink[]): number {
   const position = links.findIndex(({ layers: [first, last] }) => layer >= first && layer <= last);
   return position === -1 ? links.length - 1 : position;
-}
-
-/** Events of packages that are still there come from their lives; those of packages that are gone, from what hides them. */
-function countEvents(inventory: Inventory): ReadonlyMap<number, LayerReport['packages']> {
-  const counts = new Map<number, { added: number; upgraded: number; downgraded: number; removed: number }>();
-  const at = (layer: number) => {
-    const found = counts.get(layer) ?? { added: 0, upgraded: 0, downgraded: 0, removed: 0 };
-    counts.set(layer, found);
-    return found;
-  };
-  for (const { life } of inventory.packages) for (const event of life) at(event.layer)[event.kind] += 1;
-  return counts;
 }
