@@ -1,0 +1,42 @@
+import { statSync } from 'node:fs';
+import { AppError } from '../../../util/errors.ts';
+import { tarFiles } from '../../shared/file-set.ts';
+import { chooseImage, layoutImage, readLayout } from '../../shared/layout.ts';
+import type { ImageSource } from '../../types.ts';
+import { chooseSaved, readSaved, savedImage } from './docker-save.ts';
+
+/** A tar as `docker save` writes it, in all its kinds; an OCI layout inside is read as such. */
+export const archive: ImageSource = {
+  id: 'archive',
+  prefixes: ['archive', 'docker-archive'],
+  async open(input, want) {
+    const files = await openFiles(input);
+    try {
+      if (files.entries.has('index.json')) {
+        const images = await readLayout(files, input);
+        return layoutImage(files, chooseImage(images, want, input), images, input);
+      }
+      return await savedImage(files, chooseSaved(await readSaved(files, input), want, input));
+    } catch (error) {
+      await files[Symbol.asyncDispose]();
+      throw error;
+    }
+  },
+  async *list(input) {
+    await using files = await openFiles(input);
+    if (files.entries.has('index.json')) {
+      const images = await readLayout(files, input);
+      for (const image of images) yield { ...layoutImage(files, image, images, input), async [Symbol.asyncDispose]() {} };
+    } else {
+      for (const saved of await readSaved(files, input)) yield { ...(await savedImage(files, saved)), async [Symbol.asyncDispose]() {} };
+    }
+  },
+};
+
+async function openFiles(input: string) {
+  const found = statSync(input, { throwIfNoEntry: false });
+  if (!found) throw new AppError('IMAGE_NOT_FOUND', `there is no file ${input}`);
+  if (found.isDirectory())
+    throw new AppError('ARCHIVE_UNREADABLE', `${input} is a folder, not an archive`, { hint: 'read it with oci-dir://' });
+  return tarFiles(input);
+}

@@ -1,0 +1,108 @@
+import { collect, parseJson } from '../../../util/bytes.ts';
+import type { Context } from '../../../util/context.ts';
+import { AppError, messageOf } from '../../../util/errors.ts';
+import { readCredentials } from './credentials.ts';
+import { isLoopback } from './origin.ts';
+
+/** Answers a registry's challenge and keeps what it takes to be let in. */
+export interface Authorizer {
+  headers(): Record<string, string>;
+  /** True where the challenge of a 401 could be answered anew. */
+  answer(response: Response): Promise<boolean>;
+}
+
+const MAX_TOKEN = 1024 * 1024;
+
+/**
+ * Anonymous first; on a challenge, basic or bearer with the credentials of the Docker configuration.
+ * https://distribution.github.io/distribution/spec/auth/token/
+ */
+export function createAuthorizer(
+  target: { readonly registry: string; readonly repository: string; readonly origin: string },
+  context: Context,
+): Authorizer {
+  let authorization: string | undefined;
+  let tried = false;
+  return {
+    headers: () => (authorization === undefined ? {} : { Authorization: authorization }),
+    async answer(response) {
+      await response.body?.cancel();
+      if (tried) {
+        authorization = undefined;
+        return false;
+      }
+      tried = true;
+      const challenge = parseChallenge(response.headers.get('www-authenticate') ?? '');
+      const credentials = await readCredentials(target.registry, context);
+      if (challenge?.scheme === 'basic' && credentials?.basic) authorization = `Basic ${credentials.basic}`;
+      else if (challenge?.scheme === 'bearer') authorization = `Bearer ${await fetchToken(challenge.parameters, credentials)}`;
+      return authorization !== undefined;
+    },
+  };
+
+  async function fetchToken(
+    parameters: ReadonlyMap<string, string>,
+    credentials: Awaited<ReturnType<typeof readCredentials>>,
+  ): Promise<string> {
+    const realm = parameters.get('realm') ?? '';
+    const address = URL.canParse(realm) ? new URL(realm) : undefined;
+    // Credentials leave for the realm that the registry names, so it must at least be private on the way.
+    if (!address || (address.protocol !== 'https:' && !isLoopback(address.host))) {
+      throw new AppError('REGISTRY_DENIED', `${target.registry} asks for a token at an address that is not safe`);
+    }
+    address.searchParams.set('scope', parameters.get('scope') ?? `repository:${target.repository}:pull`);
+    const service = parameters.get('service');
+    if (service !== undefined) address.searchParams.set('service', service);
+    const signal = context.signal ? { signal: context.signal } : {};
+    const ask = credentials?.refreshToken
+      ? context.fetch(new URL(address.origin + address.pathname), {
+          method: 'POST',
+          redirect: 'error',
+          body: new URLSearchParams({
+            grant_type: 'refresh_token',
+            refresh_token: credentials.refreshToken,
+            client_id: 'plimsoll',
+            service: service ?? '',
+            scope: address.searchParams.get('scope') ?? '',
+          }),
+          ...signal,
+        })
+      : context.fetch(address, {
+          redirect: 'error',
+          headers: credentials?.basic ? { Authorization: `Basic ${credentials.basic}` } : {},
+          ...signal,
+        });
+    const response = await ask.catch((cause: unknown) => {
+      throw new AppError('REGISTRY_UNREACHABLE', `asking ${address.host} for a token failed: ${messageOf(cause)}`, { cause });
+    });
+    if (!response.ok) {
+      await response.body?.cancel();
+      throw new AppError(
+        'REGISTRY_DENIED',
+        `${address.host} gave no token for ${target.registry}/${target.repository}: ${response.status}`,
+        {
+          hint: `log in with docker login ${target.registry}`,
+        },
+      );
+    }
+    const bytes = await collect(response.body ?? (async function* () {})(), MAX_TOKEN, 'the token');
+    const value = parseJson(bytes, (cause) => new AppError('REGISTRY_DENIED', `${address.host} gave a token that is malformed`, { cause }));
+    const { token, access_token: accessToken } = (value ?? {}) as { readonly token?: unknown; readonly access_token?: unknown };
+    const found = token ?? accessToken;
+    if (typeof found !== 'string' || found === '') throw new AppError('REGISTRY_DENIED', `${address.host} gave an answer without a token`);
+    return found;
+  }
+}
+
+/** Reads `Bearer realm="...",service="...",scope="..."`: https://datatracker.ietf.org/doc/html/rfc9110#name-www-authenticate */
+export function parseChallenge(header: string): { readonly scheme: string; readonly parameters: ReadonlyMap<string, string> } | undefined {
+  const text = header.slice(0, 4096);
+  const space = text.indexOf(' ');
+  const scheme = (space === -1 ? text : text.slice(0, space)).toLowerCase();
+  if (scheme === '') return undefined;
+  const parameters = new Map<string, string>();
+  for (const [, key = '', quoted, plain] of text.slice(scheme.length).matchAll(/([A-Za-z_]+)=(?:"([^"]*)"|([^",\s]+))/g)) {
+    parameters.set(key.toLowerCase(), quoted ?? plain ?? '');
+  }
+  return { scheme, parameters };
+}

@@ -1,0 +1,33 @@
+/** Media types of manifests and indexes that Plimsoll reads. https://github.com/opencontainers/image-spec/blob/main/media-types.md */
+export const mediaTypes = {
+  ociManifest: 'application/vnd.oci.image.manifest.v1+json',
+  ociIndex: 'application/vnd.oci.image.index.v1+json',
+  ociConfig: 'application/vnd.oci.image.config.v1+json',
+  dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
+  dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
+  dockerConfig: 'application/vnd.docker.container.image.v1+json',
+  dockerLayer: 'application/vnd.docker.image.rootfs.diff.tar',
+} as const;
+
+/** What a registry is asked for. */
+export const acceptedManifests = [mediaTypes.ociIndex, mediaTypes.dockerIndex, mediaTypes.ociManifest, mediaTypes.dockerManifest] as const;
+
+/** Whether a media type names an index. */
+export function isIndexType(mediaType: string): boolean {
+  return mediaType === mediaTypes.ociIndex || mediaType === mediaTypes.dockerIndex;
+}
+
+/** Whether a media type names a manifest of one image. */
+export function isManifestType(mediaType: string): boolean {
+  return mediaType === mediaTypes.ociManifest || mediaType === mediaTypes.dockerManifest;
+}
+
+/** Annotation keys. */
+export const annotations = {
+  refName: 'org.opencontainers.image.ref.name',
+  containerdName: 'io.containerd.image.name',
+  baseName: 'org.opencontainers.image.base.name',
+  baseDigest: 'org.opencontainers.image.base.digest',
+  referenceType: 'vnd.docker.reference.type',
+  referenceDigest: 'vnd.docker.reference.digest',
+} as const;

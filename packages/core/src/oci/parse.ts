@@ -1,0 +1,140 @@
+import { digestSchema } from '@plimsoll/model';
+import { z } from 'zod';
+import { AppError } from '../util/errors.ts';
+import { isIndexType, isManifestType, mediaTypes } from './media-types.ts';
+import { normalisePlatform } from './platform.ts';
+import type { Config, Descriptor, Index, Manifest } from './types.ts';
+
+const strings = z.record(z.string(), z.string()).nullish();
+const platform = z.object({ os: z.string(), architecture: z.string(), variant: z.string().nullish() });
+const descriptor = z.object({
+  mediaType: z.string().default(''),
+  digest: digestSchema,
+  size: z.number().int().nonnegative(),
+  platform: platform.nullish(),
+  annotations: strings,
+  artifactType: z.string().nullish(),
+});
+const manifest = z.object({
+  mediaType: z.string().nullish(),
+  config: descriptor,
+  layers: z.array(descriptor).nullish(),
+  annotations: strings,
+  artifactType: z.string().nullish(),
+  subject: descriptor.nullish(),
+});
+const index = z.object({ mediaType: z.string().nullish(), manifests: z.array(descriptor), annotations: strings });
+const words = z.array(z.string()).nullish();
+const config = z.object({
+  os: z.string().default('linux'),
+  architecture: z.string().default(''),
+  variant: z.string().nullish(),
+  created: z.string().nullish(),
+  rootfs: z.object({ diff_ids: z.array(digestSchema).nullish() }).nullish(),
+  history: z
+    .array(z.object({ created: z.string().nullish(), created_by: z.string().nullish(), empty_layer: z.boolean().nullish() }))
+    .nullish(),
+  config: z
+    .object({
+      User: z.string().nullish(),
+      Env: words,
+      Entrypoint: words,
+      Cmd: words,
+      WorkingDir: z.string().nullish(),
+      ExposedPorts: z.record(z.string(), z.unknown()).nullish(),
+      Labels: strings,
+    })
+    .nullish(),
+});
+
+/** What a JSON document of a registry is: told by its shape where it does not say. */
+export function documentKind(value: unknown): 'manifest' | 'index' | 'schema1' | 'other' {
+  if (typeof value !== 'object' || value === null) return 'other';
+  const { mediaType, manifests, config: configured, schemaVersion, fsLayers } = value as Record<string, unknown>;
+  if (schemaVersion === 1 && Array.isArray(fsLayers)) return 'schema1';
+  if (typeof mediaType === 'string' && isIndexType(mediaType)) return 'index';
+  if (typeof mediaType === 'string' && isManifestType(mediaType)) return 'manifest';
+  if (Array.isArray(manifests)) return 'index';
+  return configured === undefined ? 'other' : 'manifest';
+}
+
+/** Reads a manifest. Throws `NOT_AN_IMAGE` for an artifact or an old format, `MANIFEST_INVALID` where it is malformed. */
+export function parseManifest(value: unknown): Manifest {
+  if (documentKind(value) === 'schema1') {
+    throw new AppError('NOT_AN_IMAGE', 'the manifest is of Docker schema 1, which no engine writes any more', {
+      hint: 'push the image again',
+    });
+  }
+  const read = check(manifest, value, 'manifest');
+  const type = read.config.mediaType;
+  if (type !== '' && type !== mediaTypes.ociConfig && type !== mediaTypes.dockerConfig) {
+    throw new AppError('NOT_AN_IMAGE', `this is no container image but an artifact of type ${read.artifactType ?? type}`);
+  }
+  return {
+    mediaType: read.mediaType ?? mediaTypes.ociManifest,
+    config: toDescriptor(read.config),
+    layers: (read.layers ?? []).map(toDescriptor),
+    annotations: read.annotations ?? {},
+    ...(read.artifactType && { artifactType: read.artifactType }),
+    ...(read.subject && { subject: toDescriptor(read.subject) }),
+  };
+}
+
+/** Reads any manifest with layers, attestations and other artifacts included. Throws `MANIFEST_INVALID`. */
+export function parseArtifact(value: unknown): readonly Descriptor[] {
+  return (check(manifest, value, 'manifest').layers ?? []).map(toDescriptor);
+}
+
+/** Reads an index. Throws `MANIFEST_INVALID`. */
+export function parseIndex(value: unknown): Index {
+  const read = check(index, value, 'index');
+  return {
+    mediaType: read.mediaType ?? mediaTypes.ociIndex,
+    manifests: read.manifests.map(toDescriptor),
+    annotations: read.annotations ?? {},
+  };
+}
+
+/** Reads an image config. Throws `CONFIG_INVALID`. */
+export function parseConfig(value: unknown): Config {
+  const read = check(config, value, 'config');
+  const inner = read.config ?? {};
+  return {
+    platform: normalisePlatform({ os: read.os, architecture: read.architecture, ...(read.variant && { variant: read.variant }) }),
+    ...(read.created && { created: read.created }),
+    diffIds: read.rootfs?.diff_ids ?? [],
+    history: (read.history ?? []).map((entry) => ({
+      createdBy: entry.created_by ?? '',
+      emptyLayer: entry.empty_layer ?? false,
+      ...(entry.created && { created: entry.created }),
+    })),
+    config: {
+      env: inner.Env ?? [],
+      entrypoint: inner.Entrypoint ?? [],
+      cmd: inner.Cmd ?? [],
+      exposedPorts: Object.keys(inner.ExposedPorts ?? {}).sort(),
+      labels: inner.Labels ?? {},
+      ...(inner.User && { user: inner.User }),
+      ...(inner.WorkingDir && { workingDir: inner.WorkingDir }),
+    },
+  };
+}
+
+function toDescriptor(read: z.infer<typeof descriptor>): Descriptor {
+  const { platform: at, annotations: notes, artifactType } = read;
+  return {
+    mediaType: read.mediaType,
+    digest: read.digest,
+    size: read.size,
+    ...(at && { platform: normalisePlatform({ os: at.os, architecture: at.architecture, ...(at.variant && { variant: at.variant }) }) }),
+    ...(notes && { annotations: notes }),
+    ...(artifactType && { artifactType }),
+  };
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, value: unknown, what: 'manifest' | 'index' | 'config'): z.infer<Schema> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const faults = read.error.issues.slice(0, 3).map(({ path, message }) => `${path.join('.') || 'document'}: ${message}`);
+  throw new AppError(what === 'config' ? 'CONFIG_INVALID' : 'MANIFEST_INVALID', `the image ${what} is malformed (${faults.join('; ')})`);
+}

@@ -1,0 +1,88 @@
+import { AppError } from '../util/errors.ts';
+import { normalisePath } from '../util/path.ts';
+import { decodeText, type Header } from './header.ts';
+import { parsePax } from './pax.ts';
+import type { EntryKind, TarEntry } from './types.ts';
+
+/** An entry with pax and GNU extensions applied, and how many bytes of content follow its header. */
+export interface ExtendedEntry {
+  readonly entry: TarEntry;
+  readonly stored: number;
+  /** The content is not the file's bytes: holes are left out. */
+  readonly sparse: boolean;
+}
+
+/** Whether a header's content describes the entry after it. */
+export function isExtension({ type }: Header): boolean {
+  return type === 'x' || type === 'g' || type === 'L' || type === 'K';
+}
+
+/** Keeps what extension headers said until the entry they speak of comes. */
+export function createExtensions() {
+  let globals: ReadonlyMap<string, string> = new Map();
+  let local: ReadonlyMap<string, string> = new Map();
+  let longName: string | undefined;
+  let longLink: string | undefined;
+
+  return {
+    /** Takes the content of a header for which {@link isExtension} holds. */
+    note({ type }: Header, bytes: Uint8Array): void {
+      if (type === 'x') local = parsePax(bytes);
+      else if (type === 'g') globals = new Map([...globals, ...parsePax(bytes)]);
+      else {
+        const zero = bytes.indexOf(0);
+        const text = decodeText(zero === -1 ? bytes : bytes.subarray(0, zero));
+        if (type === 'L') longName = text;
+        else longLink = text;
+      }
+    },
+
+    /** Applies what was noted to the header of an entry, and forgets it. */
+    apply(header: Header): ExtendedEntry {
+      const get = (key: string) => local.get(key) ?? globals.get(key);
+      const size = paxNumber(get('size')) ?? header.size;
+      const kind = kindOf(header);
+      const sparse = header.type === 'S' || get('GNU.sparse.major') !== undefined || get('GNU.sparse.numblocks') !== undefined;
+      const real = paxNumber(get('GNU.sparse.realsize') ?? get('GNU.sparse.size')) ?? header.realSize ?? size;
+      const name = get('GNU.sparse.name') ?? get('path') ?? longName ?? header.name;
+      const target = get('linkpath') ?? longLink ?? header.link;
+      local = new Map();
+      longName = undefined;
+      longLink = undefined;
+      const entry: TarEntry = {
+        path: normalisePath(name),
+        kind,
+        size: kind === 'file' ? (sparse ? real : size) : 0,
+        ...(kind === 'symlink' && { link: target }),
+        ...(kind === 'hardlink' && { link: normalisePath(target) }),
+      };
+      // Links and directories carry no content, whatever their size field says.
+      return { entry, sparse, stored: kind === 'file' || kind === 'other' ? size : 0 };
+    },
+  };
+}
+
+function kindOf({ type, name }: Header): EntryKind {
+  switch (type) {
+    case '0':
+    case '\0':
+    case '7':
+    case 'S':
+      return name.endsWith('/') ? 'directory' : 'file'; // before ustar a directory was a file with a slash at its end
+    case '1':
+      return 'hardlink';
+    case '2':
+      return 'symlink';
+    case '5':
+      return 'directory';
+    default:
+      return 'other';
+  }
+}
+
+function paxNumber(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new AppError('TAR_INVALID', 'a pax header of a tar has a size that cannot be');
+  return value;
+}
