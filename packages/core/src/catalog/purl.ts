@@ -1,0 +1,46 @@
+import type { Distro } from '@plimsoll/model';
+import { PackageURL } from 'packageurl-js';
+import type { PackageDraft } from './types.ts';
+
+/**
+ * The purl of a package. Distro packages carry the qualifiers of the specification (arch, distro), the source package as `upstream`, and
+ * the os_* ones by which others find their advisories:
+ * `pkg:deb/debian/libssl1.1@1.1.1n-0%2Bdeb11u3?arch=amd64&distro=debian-11&os_distro=bullseye&os_name=debian&os_version=11&upstream=openssl`.
+ * https://github.com/package-url/purl-spec/blob/main/PURL-TYPES.rst
+ */
+export function purlOf(draft: PackageDraft, distro: Distro | undefined): string {
+  const { type, name, version } = draft;
+  if (type === 'npm') {
+    const slash = name.startsWith('@') ? name.indexOf('/') : -1;
+    return new PackageURL(
+      'npm',
+      slash === -1 ? undefined : name.slice(0, slash),
+      name.slice(slash + 1),
+      version,
+      undefined,
+      undefined,
+    ).toString();
+  }
+  if (type === 'pypi') return new PackageURL('pypi', undefined, name, version, undefined, undefined).toString();
+  const namespace = distro?.id ?? (type === 'deb' ? 'debian' : 'alpine');
+  return new PackageURL(type, namespace, name, version, qualifiersOf(draft, distro), undefined).toString();
+}
+
+function qualifiersOf({ name, version, architecture, origin }: PackageDraft, distro: Distro | undefined): Record<string, string> {
+  const upstream = origin && (origin.version !== version ? `${origin.name}@${origin.version}` : origin.name);
+  const release = distro && osVersion(distro);
+  return {
+    ...(architecture && { arch: architecture }),
+    ...(distro && { distro: distro.version ? `${distro.id}-${distro.version}` : distro.id, os_name: distro.id }),
+    ...(distro?.codename && { os_distro: distro.codename }),
+    ...(release && { os_version: release }),
+    ...(upstream && upstream !== name && { upstream }),
+  };
+}
+
+/** The part of a release that its advisories are keyed by: `3.18` of alpine 3.18.9, `11` of debian 11. */
+function osVersion({ id, version }: Distro): string | undefined {
+  if (version === undefined) return id === 'debian' ? 'unstable' : undefined;
+  const parts = version.split('.');
+  return id === 'alpine' || id === 'ubuntu' ? parts.slice(0, 2).join('.') : parts[0];
+}

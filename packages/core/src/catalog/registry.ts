@@ -1,0 +1,9 @@
+import { apk } from './catalogers/apk/index.ts';
+import { dpkg } from './catalogers/dpkg/index.ts';
+import { node } from './catalogers/node/index.ts';
+import { osRelease } from './catalogers/os-release/index.ts';
+import { python } from './catalogers/python/index.ts';
+import type { Cataloger } from './types.ts';
+
+/** Every cataloger, in the order in which a file is offered: the first that claims it reads it. */
+export const catalogers = [apk, dpkg, node, osRelease, python] as const satisfies readonly Cataloger[];

@@ -1,0 +1,131 @@
+import type { HiddenPackage, PackageEvent } from '@plimsoll/model';
+import type { PackageDraft } from '../catalog/types.ts';
+import type { FileFindings } from '../layer/types.ts';
+import { directoryOf } from '../util/path.ts';
+import { compareVersions, schemeOf } from '../version/compare.ts';
+
+/** A package that is there, with everything that happened to it. */
+export interface LivePackage {
+  readonly draft: PackageDraft;
+  readonly path: string;
+  readonly foundBy: string;
+  /** The layer since which this version has been there. */
+  readonly introducedIn: number;
+  /** The layer whose file tells of it now. */
+  readonly seenIn: number;
+  readonly life: readonly PackageEvent[];
+}
+
+/** A version that a later layer took away. */
+export type PastPackage = Omit<LivePackage, 'seenIn' | 'life'> & Pick<HiddenPackage, 'hiddenBy' | 'replacedBy'>;
+
+/** A file whose findings count, and the layer that holds it. */
+interface LiveFile {
+  readonly file: FileFindings;
+  readonly layer: number;
+}
+
+/**
+ * Follows packages through the layers. A package lives while a visible file tells of it: rewriting the file with the same version changes
+ * nothing; another version in its place is an upgrade or a downgrade.
+ *
+ * status of layer 0: a 1, b 1. Of layer 2: a 2. Then a was upgraded in layer 2 and b removed there; a 1 and b 1 are hidden.
+ */
+export function createLives() {
+  const files = new Map<string, LiveFile>();
+  const tellers = new Map<string, Map<string, PackageDraft>>(); // package -> path of file -> what it says
+  const live = new Map<string, LivePackage>();
+  const gone = new Map<string, readonly PackageEvent[]>(); // lives of packages that may come back
+  const past: PastPackage[] = [];
+  let touched = new Map<string, string>(); // package -> group
+
+  return {
+    files: files as ReadonlyMap<string, LiveFile>,
+    live: live as ReadonlyMap<string, LivePackage>,
+    past: past as readonly PastPackage[],
+
+    /** A file with findings is there now. */
+    put(file: FileFindings, layer: number): void {
+      files.set(file.path, { file, layer });
+      for (const draft of draftsOf(file)) tell(identify(draft, file.path), file.path, draft);
+    },
+
+    /** A file is not there any more. */
+    hide(path: string): void {
+      const found = files.get(path);
+      if (!found) return;
+      files.delete(path);
+      for (const draft of draftsOf(found.file)) tell(identify(draft, path), path, undefined);
+    },
+
+    /** Compares packages before and after a layer. */
+    endLayer(layer: number): void {
+      const removed: { readonly group: string; readonly was: LivePackage }[] = [];
+      const added: { readonly id: string; readonly group: string; readonly path: string; readonly draft: PackageDraft }[] = [];
+      for (const [id, group] of touched) {
+        const was = live.get(id);
+        const [told] = [...(tellers.get(id) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
+        if (was && told && was.draft.version === told[1].version) {
+          live.set(id, { ...was, draft: told[1], path: told[0], seenIn: files.get(told[0])?.layer ?? layer });
+          continue;
+        }
+        if (was) {
+          removed.push({ group, was });
+          live.delete(id);
+        }
+        if (told) added.push({ id, group, path: told[0], draft: told[1] });
+      }
+      touched = new Map();
+      for (const { id, group, path, draft } of added) {
+        const replaced = removed.findIndex((other) => other.group === group);
+        const [before] = replaced === -1 ? [] : removed.splice(replaced, 1);
+        if (before) past.push(toPast(before.was, layer, draft.version));
+        const event = eventOf(draft, before?.was.draft, layer);
+        const life = [...(before?.was.life ?? gone.get(group) ?? []), event];
+        gone.delete(group);
+        live.set(id, { draft, path, life, introducedIn: layer, seenIn: layer, foundBy: files.get(path)?.file.cataloger ?? '' });
+      }
+      for (const { group, was } of removed) {
+        past.push(toPast(was, layer, undefined));
+        gone.set(group, [...was.life, { layer, kind: 'removed', from: was.draft.version }]);
+      }
+    },
+  };
+
+  function tell({ id, group }: { readonly id: string; readonly group: string }, path: string, draft: PackageDraft | undefined): void {
+    touched.set(id, group);
+    const found = tellers.get(id) ?? new Map<string, PackageDraft>();
+    if (draft) found.set(path, draft);
+    else found.delete(path);
+    if (found.size > 0) tellers.set(id, found);
+    else tellers.delete(id);
+  }
+}
+
+function draftsOf({ findings }: FileFindings): readonly PackageDraft[] {
+  return findings.flatMap((finding) => (finding.kind === 'package' ? [finding.draft] : []));
+}
+
+/**
+ * What makes a package the same one (`id`), and what makes one take the place of another (`group`). An OS package is one whatever file
+ * tells of it; a language package is one a place, and a wheel's metadata folder carries its version, so its place is the folder around.
+ */
+function identify({ type, name, architecture }: PackageDraft, path: string): { readonly id: string; readonly group: string } {
+  if (type === 'deb' || type === 'apk') {
+    const id = `${type} ${name} ${architecture ?? ''}`;
+    return { id, group: id };
+  }
+  const folder = directoryOf(path);
+  const place = type === 'pypi' && /\.(?:dist|egg)-info$/.test(folder) ? directoryOf(folder) : folder;
+  return { id: `${type} ${name} ${path}`, group: `${type} ${name} ${place}` };
+}
+
+function eventOf(now: PackageDraft, before: PackageDraft | undefined, layer: number): PackageEvent {
+  if (!before) return { layer, kind: 'added', to: now.version };
+  const kind = compareVersions(schemeOf(now.type), before.version, now.version) === 1 ? 'downgraded' : 'upgraded';
+  return { layer, kind, from: before.version, to: now.version };
+}
+
+function toPast({ draft, path, foundBy, introducedIn }: LivePackage, hiddenBy: number, replacedBy: string | undefined): PastPackage {
+  return { draft, path, foundBy, introducedIn, hiddenBy, ...(replacedBy !== undefined && { replacedBy }) };
+}

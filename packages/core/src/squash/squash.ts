@@ -1,0 +1,148 @@
+import type { Coverage, Diagnostic, Distro, HiddenPackage, ImageDescription, Inventory, Location, Package } from '@plimsoll/model';
+import { purlOf } from '../catalog/purl.ts';
+import type { LayerFacts } from '../layer/types.ts';
+import { createFileCounter } from './files.ts';
+import { createLives, type LivePackage, type PastPackage } from './lives.ts';
+import { createOwnership } from './ownership.ts';
+import { createTree } from './tree.ts';
+
+/** Files without which the packages of a distribution are not known any more. */
+const DATABASES = ['var/lib/dpkg/status', 'lib/apk/db/installed', 'usr/lib/apk/db/installed'];
+
+/**
+ * Replays the layers in order and keeps what happened to each path and package. Pure and exact.
+ *
+ * `facts` has one element for each layer of the image that is not empty, in order; layer indices in the result are those of the history,
+ * empty layers counted.
+ */
+export function squash(image: ImageDescription, facts: readonly LayerFacts[], catalogers: Readonly<Record<string, number>>): Inventory {
+  const indices = image.layers.filter(({ emptyLayer }) => !emptyLayer).map(({ index }) => index);
+  const counter = createFileCounter(indices);
+  const lives = createLives();
+  const removedDatabases = new Map<string, number>();
+
+  const tree = createTree({
+    put(_path, node) {
+      counter.put(node);
+    },
+    hide(path, node, layer) {
+      counter.hide(path, node, layer);
+      lives.hide(path);
+      if (DATABASES.includes(path)) removedDatabases.set(path, layer);
+    },
+  });
+  for (const [position, { entries, files }] of facts.entries()) {
+    const layer = indices[position] as number;
+    const places = tree.apply(layer, entries);
+    for (const file of files) {
+      const path = places.get(file.path) ?? file.path;
+      if (tree.at(path)?.layer === layer) lives.put({ ...file, path }, layer);
+    }
+    lives.endLayer(layer);
+  }
+
+  const distro = findDistro(lives.files);
+  const gaps = [...removedDatabases]
+    .filter(([path]) => !lives.files.has(path))
+    .map(
+      ([path, layer]) =>
+        `layer ${layer} removed the package database ${path}: its packages are not listed, though their files may be there`,
+    );
+  return {
+    schema: 1,
+    image,
+    ...(distro && { distro }),
+    packages: toPackages(lives, distro),
+    hidden: lives.past.map((past) => toHidden(past, distro)).sort(byHiding),
+    files: counter.statistics((path) => tree.at(path) !== undefined),
+    catalogers,
+    coverage: toCoverage(facts, gaps),
+    diagnostics: facts.flatMap(({ diagnostics }, position) =>
+      diagnostics.map((fault): Diagnostic => ({ ...fault, layer: indices[position] })),
+    ),
+  };
+}
+
+function toPackages(lives: ReturnType<typeof createLives>, distro: Distro | undefined): readonly Package[] {
+  const ownerOf = createOwnership(lives.files.values());
+  const live = [...lives.live.values()];
+  const systemIds = new Map<string, string>();
+  for (const { draft } of live) {
+    if (draft.type !== 'deb' && draft.type !== 'apk') continue;
+    const id = purlOf(draft, distro);
+    systemIds.set(draft.name, id);
+    systemIds.set(`${draft.name}:${draft.architecture}`, id);
+  }
+  return live
+    .map((found): Package => {
+      const { draft, path, life, introducedIn, foundBy } = found;
+      const purl = purlOf(draft, distro);
+      const isSystem = draft.type === 'deb' || draft.type === 'apk';
+      const owner = isSystem ? undefined : ownerOf(path);
+      const ownedBy = owner === undefined ? undefined : systemIds.get(owner);
+      return {
+        id: isSystem ? purl : `${purl}#${path}`,
+        ...common(draft, purl),
+        ...(draft.architecture && { architecture: draft.architecture }),
+        licenses: draft.licenses,
+        evidence: evidenceOf(found),
+        introducedIn,
+        life,
+        ...(ownedBy && { ownedBy }),
+        foundBy,
+      };
+    })
+    .sort(byName);
+}
+
+function toHidden({ draft, path, introducedIn, hiddenBy, replacedBy, foundBy }: PastPackage, distro: Distro | undefined): HiddenPackage {
+  const purl = purlOf(draft, distro);
+  return {
+    id: `${purl}#${path}@${introducedIn}`,
+    ...common(draft, purl),
+    evidence: [{ path, layer: introducedIn }],
+    introducedIn,
+    hiddenBy,
+    ...(replacedBy !== undefined && { replacedBy }),
+    foundBy,
+  };
+}
+
+function common({ type, name, version, origin }: LivePackage['draft'], purl: string) {
+  return { type, name, version, purl, ...(origin && { origin }) };
+}
+
+/** Where it came in, then where it is seen now, if that is another layer. */
+function evidenceOf({ path, introducedIn, seenIn }: LivePackage): readonly Location[] {
+  const first = { path, layer: introducedIn };
+  return seenIn === introducedIn ? [first] : [first, { path, layer: seenIn }];
+}
+
+/** `/etc/os-release` is the one that counts; where it is a link, the file it links to was read. */
+function findDistro(files: ReturnType<typeof createLives>['files']): Distro | undefined {
+  for (const path of ['etc/os-release', 'usr/lib/os-release']) {
+    for (const finding of files.get(path)?.file.findings ?? []) if (finding.kind === 'distro') return finding.distro;
+  }
+  return undefined;
+}
+
+function toCoverage(facts: readonly LayerFacts[], gaps: readonly string[]): Coverage {
+  const codes = facts.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code));
+  return {
+    gaps,
+    unreadableFiles: codes.filter((code) => code === 'PACKAGE_FILE_UNREADABLE').length,
+    skippedFiles: facts.reduce((total, { skippedFiles }) => total + skippedFiles, 0),
+  };
+}
+
+function byName(a: Package, b: Package): number {
+  return compareText(a.type, b.type) || compareText(a.name, b.name) || compareText(a.version, b.version) || compareText(a.id, b.id);
+}
+
+function byHiding(a: HiddenPackage, b: HiddenPackage): number {
+  return a.hiddenBy - b.hiddenBy || compareText(a.type, b.type) || compareText(a.name, b.name) || compareText(a.id, b.id);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
