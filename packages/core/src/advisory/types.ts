@@ -1,15 +1,7 @@
 import type { AdvisorySourceStatus, Epss, Kev, Severity, SeverityOpinion } from '@plimsoll/model';
 import type { Context } from '../util/context.ts';
-
-/** Version schemes; the same union as in `version/`. */
-export type SchemeId = 'apk' | 'deb' | 'semver' | 'pep440';
-
-/** One run of versions: from `introduced` (default: the beginning) to before `fixed`, or to `lastAffected` inclusive, or open. */
-export interface AffectedRange {
-  readonly introduced?: string;
-  readonly fixed?: string;
-  readonly lastAffected?: string;
-}
+import type { VersionRange } from '../version/range.ts';
+import type { SchemeId } from '../version/types.ts';
 
 /** One package an advisory speaks of. */
 export interface AffectedPackage {
@@ -22,7 +14,7 @@ export interface AffectedPackage {
   readonly name: string;
   readonly scheme: SchemeId;
   /** Any of these holds the version. Empty with no `versions`: every version. */
-  readonly ranges: readonly AffectedRange[];
+  readonly ranges: readonly VersionRange[];
   /** Exactly these versions too. */
   readonly versions?: readonly string[];
   /** `not-affected` is a positive statement: it wins over other records of the same source. */
@@ -120,4 +112,12 @@ export interface AdvisoryLookup {
   status(): readonly AdvisorySourceStatus[];
   /** Changes whenever any source's data changes. */
   fingerprint(): string;
+}
+
+/** What a source's update came to. */
+export interface UpdateResult {
+  readonly source: string;
+  readonly state: 'updated' | 'unchanged' | 'failed';
+  readonly records: number;
+  readonly error?: string;
 }

@@ -1,4 +1,4 @@
-import type { BaseImageEvidence, ChainId, Confidence, Digest, ImageConfig, ImageDescription, Platform } from '@plimsoll/model';
+import type { BaseImage, BaseImageEvidence, ChainId, Confidence, Digest, ImageConfig, ImageDescription, Platform } from '@plimsoll/model';
 
 /** One image of the base index: what manifest and config tell, no layers. */
 export interface BaseRecord {
@@ -65,3 +65,16 @@ export interface BaseImageDetector {
   readonly id: string;
   detect(image: ImageDescription, index: BaseIndex): readonly BaseClaim[];
 }
+
+/** What filling the base index came to. */
+export interface AddBasesResult {
+  readonly images: number;
+  readonly repositories: readonly string[];
+}
+
+/** One link of the hierarchy with the record it came from; counts are added when it is assessed. */
+export type HierarchyLink = Omit<BaseImage, 'counts' | 'latestCounts'> & {
+  readonly record?: BaseRecord;
+  /** Newest record of the same tag. */
+  readonly latestRecord?: BaseRecord;
+};

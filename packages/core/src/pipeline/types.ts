@@ -1,24 +1,10 @@
 import type { Digest, Inventory, Report } from '@plimsoll/model';
-import type { AdvisoryLookup, AdvisorySink } from '../advisory/types.ts';
-import type { BaseIndex, BaseIndexWriter } from '../base-image/types.ts';
+import type { AdvisoryLookup, AdvisorySink, UpdateResult } from '../advisory/types.ts';
+import type { AddBasesResult, BaseIndex, BaseIndexWriter } from '../base-image/types.ts';
 import type { Want } from '../image/types.ts';
 import type { LayerCache } from '../layer/types.ts';
 import type { InventoryStore } from '../store/types.ts';
 import type { Context } from '../util/context.ts';
-
-/** What a source's update came to. */
-export interface UpdateResult {
-  readonly source: string;
-  readonly state: 'updated' | 'unchanged' | 'failed';
-  readonly records: number;
-  readonly error?: string;
-}
-
-/** What filling the base index came to. */
-export interface AddBasesResult {
-  readonly images: number;
-  readonly repositories: readonly string[];
-}
 
 /** Everything Plimsoll keeps on one machine, and what it does with it. The command line and the server stand on this. */
 export interface Workspace extends Disposable {

@@ -1,5 +1,14 @@
-import type { BaseFacts, Distro } from '@plimsoll/model';
+import type { BaseFacts, Distro, SeverityCounts } from '@plimsoll/model';
 import type { BaseRecord } from '../base-image/types.ts';
+
+/** What is known of a base that was indexed and that loaded advisories cover. */
+export interface KnownBase {
+  readonly packages: number;
+  readonly distro?: Distro;
+  readonly counts: SeverityCounts;
+  /** `<vulnerability id> <package name>` of each match. */
+  readonly vulnerabilities: ReadonlySet<string>;
+}
 
 /** A base image with everything a rule may judge by. */
 export interface JudgedBase {

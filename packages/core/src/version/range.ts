@@ -1,0 +1,26 @@
+import { compareVersions } from './compare.ts';
+import type { SchemeId } from './types.ts';
+
+/** One run of versions: from `introduced` (none or `0`: from the beginning) to before `fixed`, or to `lastAffected` inclusive, or open. */
+export interface VersionRange {
+  readonly introduced?: string;
+  readonly fixed?: string;
+  readonly lastAffected?: string;
+}
+
+/** Whether a version lies in a range. */
+export function inRange(scheme: SchemeId, version: string, range: VersionRange): boolean {
+  const { introduced, fixed, lastAffected } = range;
+  if (introduced !== undefined && introduced !== '0' && compareVersions(scheme, version, introduced) === -1) return false;
+  if (fixed !== undefined) return compareVersions(scheme, version, fixed) === -1;
+  return lastAffected === undefined || compareVersions(scheme, version, lastAffected) !== 1;
+}
+
+/** `>=1.2, <1.4.2`; `any version` where nothing bounds it. */
+export function rangeText({ introduced, fixed, lastAffected }: VersionRange): string {
+  const parts: string[] = [];
+  if (introduced !== undefined && introduced !== '0') parts.push(`>=${introduced}`);
+  if (fixed !== undefined) parts.push(`<${fixed}`);
+  else if (lastAffected !== undefined) parts.push(`<=${lastAffected}`);
+  return parts.join(', ') || 'any version';
+}

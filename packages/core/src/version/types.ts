@@ -1,0 +1,10 @@
+/** Version schemes Plimsoll can order. */
+export type SchemeId = 'apk' | 'deb' | 'pep440' | 'semver';
+
+/** How one ecosystem orders versions: a total order over all strings, so that broken versions sort the same each time. */
+export interface VersionScheme {
+  readonly id: SchemeId;
+  /** Whether the ecosystem's own tools would take it. */
+  valid(version: string): boolean;
+  compare(a: string, b: string): -1 | 0 | 1;
+}
