@@ -79,7 +79,12 @@ function install() {
   const { status, error, stdout, stderr } = spawnSync(
     command,
     [...before, 'ci', '--no-audit', '--no-fund', '--loglevel=error', '--include=optional', '--include=dev'],
-    { cwd: root, stdio: process.stderr.isTTY ? 'inherit' : 'pipe', encoding: 'utf8', shell: command === 'npm' && os.platform() === 'win32' },
+    {
+      cwd: root,
+      stdio: process.stderr.isTTY ? 'inherit' : 'pipe',
+      encoding: 'utf8',
+      shell: command === 'npm' && os.platform() === 'win32',
+    },
   );
   if (status === 0) return;
   process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
@@ -91,13 +96,21 @@ function findNode() {
   const brought = path.join(modules, `node-${os.platform()}-${os.arch()}`, 'bin', 'node');
   if (existsSync(brought)) return brought;
   if (Number.parseInt(process.versions.node, 10) >= 24) return process.execPath;
-  return fail(`Plimsoll needs Node 24 or newer; this is Node ${process.versions.node}, and no Node came along for ${os.platform()} ${os.arch()}`);
+  return fail(
+    `Plimsoll needs Node 24 or newer; this is Node ${process.versions.node}, and no Node came along for ${os.platform()} ${os.arch()}`,
+  );
 }
 
 /** Builds the web page where it is missing or older than what it is made of. */
 function buildPage({ always = false } = {}) {
   const page = path.join(root, 'packages/web/dist/index.html');
-  const sources = ['packages/web/src', 'packages/web/index.html', 'packages/web/vite.config.ts', 'packages/web/public', 'packages/model/src'];
+  const sources = [
+    'packages/web/src',
+    'packages/web/index.html',
+    'packages/web/vite.config.ts',
+    'packages/web/public',
+    'packages/model/src',
+  ];
   const fresh = existsSync(page) && newest(sources.map((source) => path.join(root, source))) <= statSync(page).mtimeMs;
   if (fresh && !always) return;
   process.stderr.write('building the web page ...\n');
