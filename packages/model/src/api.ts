@@ -64,6 +64,43 @@ export const addImageSchema = z
 /** See {@link addImageSchema}. */
 export type AddImage = z.infer<typeof addImageSchema>;
 
+/** Body of `POST /api/advisories/update`: the sources to update; all where absent. */
+export const updateAdvisoriesSchema = z.object({ sources: z.array(z.string().min(1).max(100)).max(100).readonly().optional() }).readonly();
+/** See {@link updateAdvisoriesSchema}. */
+export type UpdateAdvisories = z.infer<typeof updateAdvisoriesSchema>;
+
+/** Body of `POST /api/bases`. */
+export const addBasesSchema = z
+  .object({
+    /** A folder, an archive or a repository: `[prefix://]place`. */
+    input: z.string().min(1).max(4096),
+  })
+  .readonly();
+/** See {@link addBasesSchema}. */
+export type AddBases = z.infer<typeof addBasesSchema>;
+
+/** One row of the base index. */
+export const baseSummarySchema = z
+  .object({
+    /** As a Dockerfile would write it: `python:3.9-slim`. */
+    name: z.string(),
+    repository: z.string(),
+    tag: z.string(),
+    digest: digestSchema,
+    platform: platformSchema,
+    /** RFC 3339. */
+    created: z.string().optional(),
+    /** Bytes as stored. */
+    size: z.number(),
+    /** Whether a person added it as a base, or it was indexed as an image. */
+    origin: z.enum(['added', 'indexed']),
+    /** RFC 3339. */
+    lastSeen: z.string(),
+  })
+  .readonly();
+/** See {@link baseSummarySchema}. */
+export type BaseSummary = z.infer<typeof baseSummarySchema>;
+
 /** An error as the API gives it. */
 export const problemSchema = z.object({ code: z.string(), message: z.string(), hint: z.string().optional() }).readonly();
 /** See {@link problemSchema}. */
