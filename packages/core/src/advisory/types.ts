@@ -81,12 +81,16 @@ export interface AdvisorySink {
   ): Promise<number>;
   /** Notes that an update failed; data stays. */
   fail(source: { readonly id: string; readonly title: string; readonly license: string }, error: string): void;
-  fingerprint(sourceId: string): string | undefined;
+  /** Of a source's data; undefined where there is none or its last update failed. */
+  fingerprintOf(sourceId: string): string | undefined;
 }
 
 /** A stored record found by package key. */
 export interface FoundAdvisory {
   readonly source: string;
+  /** The record's own id. */
+  readonly id: string;
+  /** Read from the store when it is first touched. */
   readonly advisory: Omit<Advisory, 'affected' | 'withdrawn'>;
   readonly affected: AffectedPackage;
 }

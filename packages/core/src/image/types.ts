@@ -1,4 +1,4 @@
-import type { ImageDescription, Layer, Platform, Reference } from '@plimsoll/model';
+import type { ChainId, DiffId, Digest, ImageDescription, Layer, Platform, Reference } from '@plimsoll/model';
 import type { Descriptor } from '../oci/types.ts';
 import type { Context } from '../util/context.ts';
 
@@ -50,7 +50,7 @@ export interface Image extends AsyncDisposable {
 
 /** One layer that can be read. */
 export interface ImageLayer {
-  readonly layer: Layer & Required<Pick<Layer, 'digest' | 'diffId' | 'chainId' | 'size'>>;
+  readonly layer: Layer & { readonly digest: Digest; readonly diffId: DiffId; readonly chainId: ChainId; readonly size: number };
   readonly descriptor: Descriptor;
   /** Bytes as stored, size-checked; who reads them checks digest and diffID as they pass. */
   read(): AsyncIterable<Uint8Array>;

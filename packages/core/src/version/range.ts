@@ -5,22 +5,26 @@ import type { SchemeId } from './types.ts';
 export interface VersionRange {
   readonly introduced?: string;
   readonly fixed?: string;
+  /** Ends before this version, which is not said to be a fix. */
+  readonly before?: string;
   readonly lastAffected?: string;
 }
 
 /** Whether a version lies in a range. */
 export function inRange(scheme: SchemeId, version: string, range: VersionRange): boolean {
-  const { introduced, fixed, lastAffected } = range;
+  const { introduced, lastAffected } = range;
+  const end = range.fixed ?? range.before;
   if (introduced !== undefined && introduced !== '0' && compareVersions(scheme, version, introduced) === -1) return false;
-  if (fixed !== undefined) return compareVersions(scheme, version, fixed) === -1;
+  if (end !== undefined) return compareVersions(scheme, version, end) === -1;
   return lastAffected === undefined || compareVersions(scheme, version, lastAffected) !== 1;
 }
 
 /** `>=1.2, <1.4.2`; `any version` where nothing bounds it. */
-export function rangeText({ introduced, fixed, lastAffected }: VersionRange): string {
+export function rangeText({ introduced, fixed, before, lastAffected }: VersionRange): string {
   const parts: string[] = [];
   if (introduced !== undefined && introduced !== '0') parts.push(`>=${introduced}`);
-  if (fixed !== undefined) parts.push(`<${fixed}`);
+  const end = fixed ?? before;
+  if (end !== undefined) parts.push(`<${end}`);
   else if (lastAffected !== undefined) parts.push(`<=${lastAffected}`);
   return parts.join(', ') || 'any version';
 }

@@ -1,4 +1,4 @@
-import { parse, SemVer } from 'semver';
+import { parse, type SemVer } from 'semver';
 import { order } from '../../shared/order.ts';
 
 /**

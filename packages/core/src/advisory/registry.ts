@@ -1,0 +1,9 @@
+import { alpineSecdb } from './sources/alpine-secdb/index.ts';
+import { debianTracker } from './sources/debian-tracker/index.ts';
+import { epss } from './sources/epss/index.ts';
+import { kev } from './sources/kev/index.ts';
+import { osv } from './sources/osv/index.ts';
+import type { AdvisorySource } from './types.ts';
+
+/** Every advisory source, in the order in which a document is offered. */
+export const advisorySources = [alpineSecdb, debianTracker, epss, kev, osv] as const satisfies readonly AdvisorySource[];

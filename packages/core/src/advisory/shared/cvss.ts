@@ -1,0 +1,44 @@
+import type { Severity, SeverityOpinion } from '@plimsoll/model';
+import calculator from 'ae-cvss-calculator';
+
+/** The version a vector is of: `4.0`, `3.1`, `3.0`, `2.0`. */
+export function cvssVersion(vector: string): string {
+  const prefix = /^CVSS:(\d\.\d)\//.exec(vector);
+  return prefix?.[1] ?? '2.0';
+}
+
+/** What a vector comes to, as an opinion. Undefined where it is no vector. https://www.first.org/cvss/ */
+export function scoreVector(vector: string, source: string): SeverityOpinion | undefined {
+  if (vector.length > 500) return undefined;
+  try {
+    const scores: { readonly overall?: number; readonly base?: number } | undefined = calculator.fromVector(vector)?.calculateScores();
+    const score = scores?.base ?? scores?.overall;
+    if (score === undefined || !Number.isFinite(score)) return undefined;
+    return { source, severity: severityOfScore(score), score, vector };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The qualitative scale: https://www.first.org/cvss/v4-0/specification-document#Qualitative-Severity-Rating-Scale */
+export function severityOfScore(score: number): Severity {
+  if (score >= 9) return 'critical';
+  if (score >= 7) return 'high';
+  if (score >= 4) return 'medium';
+  return score > 0 ? 'low' : 'unspecified';
+}
+
+/** Words that feeds use. Undefined for one that says nothing. */
+export function severityOfWord(word: string): Severity | undefined {
+  const known: Readonly<Record<string, Severity>> = {
+    critical: 'critical',
+    high: 'high',
+    important: 'high',
+    moderate: 'medium',
+    medium: 'medium',
+    low: 'low',
+    unimportant: 'low',
+    negligible: 'low',
+  };
+  return known[word.toLowerCase().replace(/\*+$/, '')];
+}

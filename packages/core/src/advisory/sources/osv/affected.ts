@@ -1,0 +1,71 @@
+import { compareVersions } from '../../../version/compare.ts';
+import { inRange, type VersionRange } from '../../../version/range.ts';
+import type { SchemeId } from '../../../version/types.ts';
+import type { AffectedPackage } from '../../types.ts';
+import type { OsvAffected } from './schema.ts';
+
+type Events = NonNullable<OsvAffected['ranges']>[number]['events'];
+
+/** One package of a record in our words; none where it is of an ecosystem we do not match. */
+export function toAffected(entry: OsvAffected): readonly AffectedPackage[] {
+  const place = entry.package && toEcosystem(entry.package.ecosystem);
+  if (!entry.package || !place) return [];
+  // The plain range of such an entry reads "all versions"; the true one is not in versions of this ecosystem.
+  if (entry.ecosystem_specific?.custom_ranges) return [];
+  const { ecosystem, scheme } = place;
+  const bound = lastKnown(entry.database_specific?.last_known_affected_version_range);
+  const ranges = (entry.ranges ?? [])
+    .filter(({ type }) => type === 'SEMVER' || type === 'ECOSYSTEM')
+    .flatMap(({ events }) => toRanges(events, scheme))
+    .map((range) => (bound && range.fixed === undefined && range.lastAffected === undefined ? { ...range, ...bound } : range));
+  const versions = (entry.versions ?? []).filter((version) => !ranges.some((range) => inRange(scheme, version, range)));
+  if (ranges.length === 0 && versions.length === 0) return [];
+  const name = ecosystem === 'pypi' ? entry.package.name.toLowerCase().replace(/[-_.]+/g, '-') : entry.package.name;
+  return [{ ecosystem, name, scheme, ranges, status: 'affected', ...(versions.length > 0 && { versions }) }];
+}
+
+/** `npm`, `PyPI`, `Debian:11`, `Alpine:v3.18`. */
+function toEcosystem(text: string): { readonly ecosystem: string; readonly scheme: SchemeId } | undefined {
+  const [name, release] = text.split(':');
+  if (name === 'npm') return { ecosystem: 'npm', scheme: 'semver' };
+  if (name === 'PyPI') return { ecosystem: 'pypi', scheme: 'pep440' };
+  if (name === 'Debian' && release) return { ecosystem: `debian:${release.split('.')[0]}`, scheme: 'deb' };
+  if (name === 'Alpine' && release) return { ecosystem: `alpine:${release.replace(/^v/, '')}`, scheme: 'apk' };
+  return undefined;
+}
+
+/** Walks events in the order of versions: https://ossf.github.io/osv-schema/#evaluation */
+function toRanges(events: Events, scheme: SchemeId): readonly VersionRange[] {
+  const ranges: VersionRange[] = [];
+  let introduced: string | undefined;
+  for (const event of events.toSorted((a, b) => compareEvents(a, b, scheme))) {
+    if (event.introduced !== undefined) introduced ??= event.introduced;
+    else if (introduced !== undefined) {
+      const end =
+        event.fixed !== undefined ? { fixed: event.fixed } : event.last_affected !== undefined ? { lastAffected: event.last_affected } : {};
+      ranges.push({ introduced, ...end });
+      introduced = undefined;
+    }
+  }
+  if (introduced !== undefined) ranges.push({ introduced });
+  return ranges;
+}
+
+function compareEvents(a: Events[number], b: Events[number], scheme: SchemeId): number {
+  const x = versionOf(a);
+  const y = versionOf(b);
+  if (x === y) return (a.introduced === undefined ? 0 : 1) - (b.introduced === undefined ? 0 : 1);
+  if (x === '0') return -1;
+  return y === '0' ? 1 : compareVersions(scheme, x, y);
+}
+
+function versionOf({ introduced, fixed, last_affected: last }: Events[number]): string {
+  return introduced ?? fixed ?? last ?? '';
+}
+
+/** GitHub says `<= 8.5.1` or `< 8.6.0` beside a range that is left open. */
+function lastKnown(text: unknown): VersionRange | undefined {
+  const found = typeof text === 'string' ? /^(<=?)\s*(\S{1,100})$/.exec(text.trim()) : null;
+  if (!found) return undefined;
+  return found[1] === '<=' ? { lastAffected: found[2] as string } : { before: found[2] as string };
+}

@@ -1,0 +1,27 @@
+import { jsonFiles } from '../../shared/documents.ts';
+import type { AdvisorySource } from '../../types.ts';
+import { parseOsv } from './parse.ts';
+
+const MAX_RECORD = 16 * 1024 * 1024;
+
+/** Advisories in the Open Source Vulnerability format. */
+export const osv: AdvisorySource = {
+  id: 'osv',
+  title: 'OSV (npm, PyPI)',
+  license: 'as each record: GitHub Advisory Database and PyPA CC-BY-4.0',
+  addresses: ['npm', 'PyPI'].map((ecosystem) => `https://osv-vulnerabilities.storage.googleapis.com/${ecosystem}/all.zip`),
+  recognises(_name, head) {
+    const text = new TextDecoder().decode(head);
+    return /^\s*\{/.test(text) && /"affected"\s*:\s*\[/.test(text) && /"id"\s*:\s*"/.test(text) && !text.includes('"@context"');
+  },
+  async *parse(document, context) {
+    for await (const { name, read } of jsonFiles(document, MAX_RECORD)) {
+      const advisories = parseOsv(await read());
+      if (typeof advisories === 'string') {
+        context.diagnose({ code: 'ADVISORY_RECORD_UNREADABLE', message: `${document.name}: ${name}: ${advisories}`, author: 'osv' });
+        continue;
+      }
+      for (const advisory of advisories) yield { kind: 'advisory', advisory };
+    }
+  },
+};

@@ -1,0 +1,71 @@
+import type { SeverityOpinion } from '@plimsoll/model';
+import { scoreVector, severityOfWord } from '../../shared/cvss.ts';
+import { linksOf, textOf } from '../../shared/text.ts';
+import type { Advisory } from '../../types.ts';
+import { toAffected } from './affected.ts';
+import { type OsvRecord, osvSchema } from './schema.ts';
+
+/**
+ * Reads one record. None where it is withdrawn, reports malware, or speaks of no ecosystem we match; what is wrong with it, as text, where
+ * it cannot be read. A Debian announcement (DSA, DLA) fixes several vulnerabilities at once: it becomes one advisory for each.
+ */
+export function parseOsv(bytes: Uint8Array): readonly Advisory[] | string {
+  const record = read(bytes);
+  if (typeof record === 'string') return record;
+  if (record.withdrawn || record.id.startsWith('MAL-')) return [];
+  const affected = (record.affected ?? []).flatMap(toAffected);
+  if (affected.length === 0) return [];
+  const summary = textOf(record.summary, 500);
+  const description = textOf(record.details, 20_000);
+  const common = {
+    opinions: opinionsOf(record),
+    cwes: strings(record.database_specific?.cwe_ids),
+    references: linksOf((record.references ?? []).map(({ url }) => url)).slice(0, 50),
+    withdrawn: false,
+    affected,
+    ...(summary && { summary }),
+    ...(description && { description }),
+    ...(record.published && { published: record.published }),
+    ...(record.modified && { modified: record.modified }),
+  };
+  const announced = /^D[SLT]SA?-/.test(record.id) || record.id.startsWith('DLA-') ? strings(record.upstream ?? record.aliases) : [];
+  if (announced.length > 0) return announced.map((id) => ({ id, aliases: [], ...common }));
+  return [{ id: record.id, aliases: strings(record.aliases).filter((alias) => alias !== record.id), ...common }];
+}
+
+function read(bytes: Uint8Array): OsvRecord | string {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return 'no JSON';
+  }
+  const found = osvSchema.safeParse(value);
+  if (found.success) return found.data;
+  const [issue] = found.error.issues;
+  return `${issue?.path.join('.')}: ${issue?.message}`;
+}
+
+/** Vectors of the record and of its packages, newest CVSS first; the word where there is no vector. */
+function opinionsOf(record: OsvRecord): readonly SeverityOpinion[] {
+  const source = sourceOf(record.id);
+  const stated = [...(record.severity ?? []), ...(record.affected ?? []).flatMap(({ severity }) => severity ?? [])];
+  const vectors = [...new Set(stated.filter(({ type }) => type.startsWith('CVSS')).map(({ score }) => score))];
+  const scored = vectors
+    .flatMap((vector) => scoreVector(vector, source) ?? [])
+    .sort((a, b) => ((a.vector ?? '') < (b.vector ?? '') ? 1 : -1));
+  const word = record.database_specific?.severity;
+  const severity = typeof word === 'string' ? severityOfWord(word) : undefined;
+  if (severity === undefined) return scored;
+  // The word is the publisher's verdict; the vector tells how it came about.
+  return scored.length > 0 ? scored.map((opinion) => ({ ...opinion, severity })) : [{ source, severity }];
+}
+
+function sourceOf(id: string): string {
+  if (id.startsWith('GHSA-')) return 'github';
+  return id.startsWith('PYSEC-') ? 'pypa' : 'osv';
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string' && item.length <= 200) : [];
+}

@@ -1,0 +1,124 @@
+import { type Distro, type Match, type MatchStatus, type SeverityOpinion, severityRank } from '@plimsoll/model';
+import type { AdvisoryKey, AdvisoryLookup } from '../advisory/types.ts';
+import { type Folded, foldRecords } from './fold.ts';
+import { matchers } from './registry.ts';
+import { judgeSeverity } from './severity.ts';
+import { ecosystemOf } from './shared/ecosystem.ts';
+import type { Matcher, Subject } from './types.ts';
+
+/** What matching found, and what it could not look at. */
+export interface MatchResult {
+  /** Worst first. */
+  readonly matches: readonly Match[];
+  /** Sentences: "no advisories are loaded for debian 11". */
+  readonly gaps: readonly string[];
+}
+
+/**
+ * Matches packages with advisories: wants -> keys -> one batched look-up -> decide -> fold. One match for each package and vulnerability,
+ * however many records speak of it. Pure but for the look-up.
+ */
+export function match(subjects: readonly Subject[], distro: Distro | undefined, lookup: AdvisoryLookup): MatchResult {
+  const wanted = subjects.flatMap((subject) => {
+    const matcher: Matcher | undefined = matchers.find((candidate) => candidate.wants(subject, distro));
+    return matcher ? [{ subject, matcher, keys: matcher.keys(subject, distro) }] : [];
+  });
+  const answers = lookup.find(wanted.flatMap(({ keys }): readonly AdvisoryKey[] => keys));
+  let next = 0;
+  const drafts = wanted.flatMap(({ subject, matcher, keys }) => {
+    const records = keys.flatMap(() => answers[next++] ?? []);
+    const folded = foldRecords(records.map((found) => ({ found, decision: matcher.decide(subject, found) })));
+    return folded.map((vulnerability) => ({ subject, matcher, vulnerability, key: keys[0] as AdvisoryKey }));
+  });
+  const ids = [...new Set(drafts.flatMap(({ vulnerability: { id, aliases } }) => [id, ...aliases]))];
+  const known = { kev: lookup.kev(ids), epss: lookup.epss(ids), others: lookup.byIds(ids) };
+  const matches = drafts.map((draft) => toMatch(draft, known)).sort(byWeight);
+  return { matches, gaps: findGaps(subjects, distro, lookup) };
+}
+
+interface Draft {
+  readonly subject: Subject;
+  readonly matcher: Matcher;
+  readonly key: AdvisoryKey;
+  readonly vulnerability: Folded;
+}
+
+interface Known {
+  readonly kev: ReturnType<AdvisoryLookup['kev']>;
+  readonly epss: ReturnType<AdvisoryLookup['epss']>;
+  readonly others: ReturnType<AdvisoryLookup['byIds']>;
+}
+
+function toMatch({ subject, matcher, key, vulnerability }: Draft, known: Known): Match {
+  const { id, aliases, records } = vulnerability;
+  const [{ found, decision }] = records;
+  const names = [id, ...aliases];
+  const own = records.map((record) => record.found.advisory);
+  const others = names.flatMap((name) => known.others.get(name) ?? []).map(({ advisory }) => advisory);
+  const texts = [...own, ...others];
+  const opinions: readonly SeverityOpinion[] = texts.flatMap((advisory) => advisory.opinions);
+  const fixedIn = records.map((record) => record.decision.fixedIn).find((version) => version !== undefined);
+  const kev = names.map((name) => known.kev.get(name)).find((entry) => entry !== undefined);
+  const epss = names.map((name) => known.epss.get(name)).find((entry) => entry !== undefined);
+  const summary = firstOf(texts.map((advisory) => advisory.summary));
+  const description = firstOf(texts.map((advisory) => advisory.description));
+  const published = firstOf(texts.map((advisory) => advisory.published));
+  return {
+    id,
+    aliases: [...new Set([...aliases, ...texts.map((advisory) => advisory.id)])].filter((alias) => alias !== id).sort(),
+    package: subject.purl,
+    packageId: subject.id,
+    ...judgeSeverity(found, opinions),
+    ...(epss && { epss }),
+    ...(kev && { kev }),
+    cwes: [...new Set(texts.flatMap(({ cwes }) => cwes))].sort(),
+    ...(summary && { summary }),
+    ...(description && { description }),
+    references: [...new Set(texts.flatMap(({ references }) => references))],
+    ...(published && { published }),
+    ...(fixedIn !== undefined && { fixedIn }),
+    status: statusOf(found.affected.status),
+    introducedIn: subject.introducedIn,
+    source: found.source,
+    advisoryId: found.id,
+    how: {
+      matcher: matcher.id,
+      searchedBy: { ecosystem: key.ecosystem, name: key.name, version: decision.version },
+      range: decision.range,
+      scheme: found.affected.scheme,
+    },
+  };
+}
+
+function statusOf(status: Folded['records'][0]['found']['affected']['status']): MatchStatus {
+  return status === 'not-affected' ? 'affected' : status;
+}
+
+function firstOf(texts: readonly (string | undefined)[]): string | undefined {
+  return texts.find((text) => text !== undefined);
+}
+
+function byWeight(a: Match, b: Match): number {
+  return (
+    severityRank(a.severity) - severityRank(b.severity) ||
+    Number(b.kev !== undefined) - Number(a.kev !== undefined) ||
+    (b.epss?.score ?? 0) - (a.epss?.score ?? 0) ||
+    compareText(a.id, b.id) ||
+    compareText(a.packageId, b.packageId)
+  );
+}
+
+/** Ecosystems that have packages here and no data: their silence means nothing. */
+function findGaps(subjects: readonly Subject[], distro: Distro | undefined, lookup: AdvisoryLookup): readonly string[] {
+  const gaps = new Set<string>();
+  for (const type of [...new Set(subjects.map((subject) => subject.type))].sort()) {
+    const ecosystem = ecosystemOf(type, distro);
+    if (ecosystem === undefined) gaps.add(`no advisories are known for ${distro?.name ?? 'a distribution that is not named'}`);
+    else if (!lookup.covers(ecosystem)) gaps.add(`no advisories are loaded for ${ecosystem.replace(':', ' ')}`);
+  }
+  return [...gaps];
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

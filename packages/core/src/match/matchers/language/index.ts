@@ -1,0 +1,11 @@
+import { decideByVersion } from '../../shared/decide.ts';
+import { ecosystemOf } from '../../shared/ecosystem.ts';
+import type { Matcher } from '../../types.ts';
+
+/** Language packages: by name and version, whatever the distribution. */
+export const language: Matcher = {
+  id: 'language',
+  wants: ({ type }) => type === 'npm' || type === 'pypi',
+  keys: ({ type, name }) => [{ ecosystem: ecosystemOf(type, undefined) ?? type, name }],
+  decide: ({ version }, found) => decideByVersion(version, found),
+};

@@ -1,0 +1,18 @@
+import type { FoundAdvisory } from '../../advisory/types.ts';
+import { compareVersions } from '../../version/compare.ts';
+import { inRange, rangeText } from '../../version/range.ts';
+import type { Decision } from '../types.ts';
+
+/** Compares a version with a record: any range that holds it, or the exact version, makes it affected. */
+export function decideByVersion(version: string, { affected }: FoundAdvisory): Decision {
+  const { ranges, versions, scheme, status } = affected;
+  if (status === 'not-affected') return { affected: false, statement: true, reason: 'the source says that it is not affected' };
+  if (versions?.includes(version)) return { affected: true, range: `=${version}`, version };
+  const holding = ranges.filter((range) => inRange(scheme, version, range));
+  const [first] = holding;
+  if (!first)
+    return { affected: false, statement: false, reason: `${version} lies outside ${ranges.map(rangeText).join(' and ') || 'every range'}` };
+  const fixes = holding.flatMap(({ fixed }) => (fixed === undefined ? [] : [fixed])).sort((a, b) => compareVersions(scheme, a, b));
+  const fixedIn = fixes.at(-1); // where ranges overlap, the last of their fixes is the first version without it
+  return { affected: true, range: rangeText(first), version, ...(fixedIn !== undefined && { fixedIn }) };
+}

@@ -1,0 +1,20 @@
+import type { Distro, PackageType } from '@plimsoll/model';
+
+/** Distributions whose packages are those of another release for release. */
+const FAMILIES: Readonly<Record<string, string>> = { debian: 'debian', alpine: 'alpine' };
+
+/**
+ * The ecosystem whose advisories speak of a package: `npm`, `pypi`; for a distribution with the part of its release that feeds are keyed by:
+ * `debian:11`, `debian:sid` where no release is stated, `alpine:3.18`, `alpine:edge`. Undefined where the distribution is not known.
+ */
+export function ecosystemOf(type: PackageType, distro: Distro | undefined): string | undefined {
+  if (type === 'npm' || type === 'pypi') return type;
+  const family = distro && FAMILIES[distro.id];
+  if (!family) return undefined;
+  if (family === 'alpine') {
+    const release = /^(\d+\.\d+)(?:\.\d+)?$/.exec(distro.version ?? '')?.[1];
+    return `alpine:${release ?? 'edge'}`;
+  }
+  const major = /^\d+/.exec(distro.version ?? '')?.[0];
+  return `debian:${major ?? 'sid'}`;
+}
