@@ -1,0 +1,26 @@
+import {
+  aboutSchema as about,
+  addBasesSchema as addBases,
+  addImageSchema as addImage,
+  advisorySourceStatusSchema as advisorySourceStatus,
+  baseSummarySchema as baseSummary,
+  formatInfoSchema as formatInfo,
+  imageSummarySchema as imageSummary,
+  jobSchema as job,
+  problemSchema as problem,
+  reportSchema as report,
+  updateAdvisoriesSchema as updateAdvisories,
+} from '@plimsoll/model';
+
+/** The model's schemas under the names they have in the OpenAPI document. */
+export const aboutSchema = about.meta({ id: 'About' });
+export const addBasesSchema = addBases.meta({ id: 'AddBases' });
+export const addImageSchema = addImage.meta({ id: 'AddImage' });
+export const advisorySourceStatusSchema = advisorySourceStatus.meta({ id: 'AdvisorySourceStatus' });
+export const baseSummarySchema = baseSummary.meta({ id: 'BaseSummary' });
+export const formatInfoSchema = formatInfo.meta({ id: 'FormatInfo' });
+export const imageSummarySchema = imageSummary.meta({ id: 'ImageSummary' });
+export const jobSchema = job.meta({ id: 'Job' });
+export const problemSchema = problem.meta({ id: 'Problem' });
+export const reportSchema = report.meta({ id: 'Report' });
+export const updateAdvisoriesSchema = updateAdvisories.meta({ id: 'UpdateAdvisories' });
