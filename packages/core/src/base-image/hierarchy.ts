@@ -1,0 +1,124 @@
+import { type Confidence, confidences, type ImageDescription, type TaggedImage } from '@plimsoll/model';
+import { nameOf, rankRecords } from './rank.ts';
+import { detectors } from './registry.ts';
+import type { BaseClaim, BaseImageDetector, BaseIndex, BaseRecord, HierarchyLink } from './types.ts';
+
+/**
+ * The chain of base images, earliest first, this image last. Every detector is asked; claims about the same place are one link, with all
+ * the evidence and the best confidence. An unknown base gives no link: nothing is made up.
+ *
+ * Layers A B C D; debian is A, python is A B C: debian (A) -> python (B C) -> this image (D).
+ */
+export function findHierarchy(image: ImageDescription, index: BaseIndex): readonly HierarchyLink[] {
+  const claims = detectors.flatMap((detector: BaseImageDetector) => detector.detect(image, index));
+  const placed = mergeClaims(claims.filter(({ layerCount }) => layerCount > 0));
+  const unplaced = placed.length === 0 ? claims.filter(({ layerCount }) => layerCount === 0).slice(0, 1) : [];
+  const links: HierarchyLink[] = [];
+  let start = 0;
+  for (const place of placed) {
+    const end = Math.max(start, endOf(place, image));
+    links.push(toLink(place, [start, end - 1], image, index));
+    start = end;
+  }
+  for (const claim of unplaced) links.push(toStatedLink(claim, start));
+  return [...links, selfLink(image, [start, image.layers.length - 1], index)];
+}
+
+interface Place {
+  readonly layerCount: number;
+  readonly historyCount: number;
+  readonly records: readonly BaseRecord[];
+  readonly claims: readonly BaseClaim[];
+}
+
+/** Shortest first. Records of one chain with different histories are different images: the shorter history lies below. */
+function mergeClaims(claims: readonly BaseClaim[]): readonly Place[] {
+  const places = Map.groupBy(
+    claims.flatMap((claim) => claim.records.map((record) => ({ claim, record }))),
+    ({ record }) => `${record.layerCount} ${record.historyCount}`,
+  );
+  return [...places.values()]
+    .map(
+      (found): Place => ({
+        layerCount: found[0]?.record.layerCount ?? 0,
+        historyCount: found[0]?.record.historyCount ?? 0,
+        records: [...new Map(found.map(({ record }) => [`${nameOf(record)} ${record.digest}`, record])).values()],
+        claims: [...new Set(found.map(({ claim }) => claim))],
+      }),
+    )
+    .sort((a, b) => a.layerCount - b.layerCount || a.historyCount - b.historyCount);
+}
+
+/** Where a base's part of the history ends: its own history where that fits, so that its CMD and ENV are its own; else its last layer. */
+function endOf({ layerCount, historyCount }: Place, image: ImageDescription): number {
+  const stored = image.layers.filter(({ emptyLayer }) => !emptyLayer);
+  const last = stored[layerCount - 1]?.index ?? -1;
+  const next = stored[layerCount]?.index ?? image.layers.length;
+  return historyCount > last && historyCount <= next ? historyCount : last + 1;
+}
+
+function toLink(place: Place, layers: readonly [number, number], image: ImageDescription, index: BaseIndex): HierarchyLink {
+  const stated = new Set(place.claims.flatMap(({ statedName }) => (statedName === undefined ? [] : [statedName])));
+  const ranked = rankRecords(place.records, stated);
+  const record = ranked[0] as BaseRecord;
+  return {
+    candidates: [...new Set(ranked.map(({ name }) => name))],
+    layers,
+    confidence: surest(place.claims),
+    evidence: place.claims.map(({ evidence }) => evidence),
+    self: false,
+    record,
+    ...ageOf(record, index, image),
+  };
+}
+
+/** A base that is only stated: nobody knows which layers it brought. */
+function toStatedLink({ statedName = '', statedDigest, confidence, evidence }: BaseClaim, start: number): HierarchyLink {
+  return {
+    candidates: [statedName],
+    layers: [start, start - 1],
+    confidence,
+    evidence: [evidence],
+    self: false,
+    ...(statedDigest && { current: { digest: statedDigest, aliases: [] } }),
+  };
+}
+
+function selfLink(image: ImageDescription, layers: readonly [number, number], index: BaseIndex): HierarchyLink {
+  const record = index.byDigest(image.digest).find(({ name }) => name === image.name);
+  return {
+    candidates: [image.name],
+    layers,
+    confidence: 'verified',
+    evidence: [{ detector: 'self', detail: 'this image' }],
+    self: true,
+    ...(record
+      ? ageOf(record, index, image)
+      : { current: { digest: image.digest, aliases: image.aliases, ...(image.created && { created: image.created }) } }),
+    ...(record && { record }),
+  };
+}
+
+/** The image in use beside the newest one known of the same tag. */
+function ageOf(record: BaseRecord, index: BaseIndex, image: ImageDescription) {
+  const sameTag = index.byRepository(record.repository, image.platform).filter(({ tag }) => tag === record.tag && tag !== '');
+  const latestRecord = sameTag[0] ?? record;
+  return {
+    current: toTagged(record, index),
+    latest: toTagged(latestRecord, index),
+    latestRecord,
+    ...(record.tag !== '' && { outdated: latestRecord.digest !== record.digest }),
+  };
+}
+
+function toTagged(record: BaseRecord, index: BaseIndex): TaggedImage {
+  const aliases = index
+    .byDigest(record.digest)
+    .filter(({ digest, name }) => digest === record.digest && name !== record.name)
+    .map(({ name }) => name);
+  return { digest: record.digest, aliases: [...new Set(aliases)].sort(), ...(record.created && { created: record.created }) };
+}
+
+function surest(claims: readonly BaseClaim[]): Confidence {
+  return confidences.find((confidence) => claims.some((claim) => claim.confidence === confidence)) ?? 'guessed';
+}
