@@ -31,21 +31,26 @@ interface Place {
   readonly claims: readonly BaseClaim[];
 }
 
-/** Shortest first. Records of one chain with different histories are different images: the shorter history lies below. */
+/** Claims about the same part of the image are one place; shortest first. A claim without history joins the first with its layers. */
 function mergeClaims(claims: readonly BaseClaim[]): readonly Place[] {
-  const places = Map.groupBy(
-    claims.flatMap((claim) => claim.records.map((record) => ({ claim, record }))),
-    ({ record }) => `${record.layerCount} ${record.historyCount}`,
-  );
+  const places = new Map<string, { layerCount: number; historyCount: number; records: BaseRecord[]; claims: BaseClaim[] }>();
+  for (const claim of claims.toSorted((a, b) => Number(a.historyCount === 0) - Number(b.historyCount === 0))) {
+    const { layerCount, historyCount, records } = claim;
+    const key = `${layerCount} ${historyCount}`;
+    const home =
+      places.get(key) ?? (historyCount === 0 ? [...places.values()].find((place) => place.layerCount === layerCount) : undefined);
+    if (home) {
+      home.claims.push(claim);
+      home.records.push(...records);
+    } else {
+      places.set(key, { layerCount, historyCount, records: [...records], claims: [claim] });
+    }
+  }
   return [...places.values()]
-    .map(
-      (found): Place => ({
-        layerCount: found[0]?.record.layerCount ?? 0,
-        historyCount: found[0]?.record.historyCount ?? 0,
-        records: [...new Map(found.map(({ record }) => [`${nameOf(record)} ${record.digest}`, record])).values()],
-        claims: [...new Set(found.map(({ claim }) => claim))],
-      }),
-    )
+    .map((place) => ({
+      ...place,
+      records: [...new Map(place.records.map((record) => [`${nameOf(record)} ${record.digest}`, record])).values()],
+    }))
     .sort((a, b) => a.layerCount - b.layerCount || a.historyCount - b.historyCount);
 }
 
@@ -59,7 +64,7 @@ function endOf({ layerCount, historyCount }: Place, image: ImageDescription): nu
 
 function toLink(place: Place, layers: readonly [number, number], image: ImageDescription, index: BaseIndex): HierarchyLink {
   const stated = new Set(place.claims.flatMap(({ statedName }) => (statedName === undefined ? [] : [statedName])));
-  const ranked = rankRecords(place.records, stated);
+  const ranked = rankRecords(place.records, stated, place.historyCount);
   const record = ranked[0] as BaseRecord;
   return {
     candidates: [...new Set(ranked.map(({ name }) => name))],

@@ -1,13 +1,14 @@
 import type { BaseRecord } from './types.ts';
 
 /**
- * Orders records that may be the same base: a stated name first, what a person added before what was indexed, official images, then the
+ * Orders records that may be the same base: a stated name first, then the one whose history the image has inherited, what a person added before what was indexed, official images, then the
  * most specific tag, the newest, and the name.
  */
-export function rankRecords(records: readonly BaseRecord[], stated: ReadonlySet<string>): readonly BaseRecord[] {
+export function rankRecords(records: readonly BaseRecord[], stated: ReadonlySet<string>, historyCount: number): readonly BaseRecord[] {
   return records.toSorted(
     (a, b) =>
       Number(stated.has(nameOf(b))) - Number(stated.has(nameOf(a))) ||
+      Number(b.history?.count === historyCount) - Number(a.history?.count === historyCount) ||
       Number(b.origin === 'added') - Number(a.origin === 'added') ||
       Number(isOfficial(b)) - Number(isOfficial(a)) ||
       precisionOf(b.tag) - precisionOf(a.tag) ||

@@ -1,4 +1,5 @@
 import { familiarName, type ImageDescription } from '@plimsoll/model';
+import { historyDigests } from './shared/chain.ts';
 import type { BaseRecord } from './types.ts';
 
 /** What the base index keeps of an image: nothing that would need a layer. */
@@ -8,6 +9,7 @@ export function toBaseRecord(
 ): Omit<BaseRecord, 'firstSeen' | 'lastSeen'> {
   const stored = image.layers.filter(({ emptyLayer }) => !emptyLayer);
   const chainId = stored.at(-1)?.chainId;
+  const history = historyDigests(image).at(-1);
   return {
     name: image.name,
     ...placeOf(image),
@@ -18,7 +20,7 @@ export function toBaseRecord(
     size: image.size,
     ...(chainId && { chainId }),
     layerCount: stored.length,
-    historyCount: image.historyReliable ? image.layers.length : 0,
+    ...(history && { history: { count: image.layers.length, digest: history } }),
     config: image.config,
     ...options,
   };

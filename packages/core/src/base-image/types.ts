@@ -15,9 +15,10 @@ export interface BaseRecord {
   readonly size: number;
   /** Chain ID of the last layer; absent for an image without layers. */
   readonly chainId?: ChainId;
-  /** How many layers are not empty, and how many history entries there are. */
+  /** How many layers are not empty. */
   readonly layerCount: number;
-  readonly historyCount: number;
+  /** How many history entries there are, and a digest over them: an image built on this one begins with the same. Absent where the history is not reliable. */
+  readonly history?: { readonly count: number; readonly digest: Digest };
   readonly config: ImageConfig;
   /** Input that reads the image again: `oci-dir:///bases` with ref, or a registry reference. */
   readonly input: string;
@@ -51,6 +52,8 @@ export interface BaseIndexWriter {
 export interface BaseClaim {
   /** Position in the image's non-empty layers where the base ends: how many of them it brought. 0 where it cannot be told. */
   readonly layerCount: number;
+  /** How many history entries it brought; 0 where its history is not how this image's begins. */
+  readonly historyCount: number;
   /** Names and records that it may be. */
   readonly records: readonly BaseRecord[];
   /** A name that is stated but not in the index. */

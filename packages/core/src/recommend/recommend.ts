@@ -6,6 +6,8 @@ import type { JudgedBase, Judgement, KnownBase, RecommendationRule } from './typ
 type Know = (record: BaseRecord) => KnownBase | undefined;
 
 const MOST = 8;
+/** What is worse than this is no advice: an older line without anything for it. */
+const TOO_POOR = -3;
 
 /**
  * What could be done about an image: its own tag, and for each base, nearest first, a newer image of the same tag and other tags of the same
@@ -56,6 +58,7 @@ function adviseBase(image: ImageDescription, link: HierarchyLink, record: BaseRe
   const change = [...new Map(others.map((other) => [other.digest, other])).values()]
     .filter(({ digest, tag }) => digest !== record.digest && digest !== link.latestRecord?.digest && tag !== '' && tag !== record.tag)
     .flatMap((other) => toCandidate(toJudged(newestOfTag(other, others), index, know), current, image, now, []))
+    .filter(({ weight }) => weight > TOO_POOR)
     .sort((a, b) => b.weight - a.weight || (a.candidate.name < b.candidate.name ? -1 : 1))
     .map(({ candidate }) => candidate);
   return {

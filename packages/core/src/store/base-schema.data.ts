@@ -3,7 +3,7 @@ import type { Schema } from './sqlite.ts';
 /** Bases by what they are looked up by: the final chain ID, the digest, the repository. `record` is JSON of the rest. */
 export const baseSchema: Schema = {
   store: 'bases',
-  version: 1,
+  version: 2,
   tables: ['base', 'base_revision'],
   create: `
     CREATE TABLE base (

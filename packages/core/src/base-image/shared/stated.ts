@@ -1,7 +1,7 @@
 import { type Digest, familiarName, type ImageDescription } from '@plimsoll/model';
 import { parseReference } from '../../oci/reference.ts';
 import type { BaseClaim, BaseIndex, BaseRecord } from '../types.ts';
-import { isBelow } from './chain.ts';
+import { groupByPart } from './chain.ts';
 
 /**
  * What is claimed where a builder or label states a base. `verified` where a known image of that digest, or of that name, lies below this
@@ -15,27 +15,21 @@ export function claimStated(
 ): BaseClaim | undefined {
   const name = familiar(stated.name);
   const known = [...(stated.digest ? index.byDigest(stated.digest) : []), ...namedRecords(image, index, name)];
-  const below = known.filter((record) => isBelow(record, image));
-  if (below.length === 0) {
-    if (stated.digest && index.byDigest(stated.digest).some((record) => record.platform.architecture === image.platform.architecture))
-      return undefined;
-    return {
-      layerCount: 0,
-      records: [],
-      statedName: name,
-      ...(stated.digest && { statedDigest: stated.digest }),
-      confidence: 'stated',
-      evidence: { detector: evidence.detector, detail: `${evidence.says} ${name}; its layers are not known here` },
-    };
+  const longest = groupByPart(known, image).toSorted((a, b) => b.layerCount - a.layerCount || b.historyCount - a.historyCount)[0];
+  const common = { statedName: name, ...(stated.digest && { statedDigest: stated.digest }) };
+  if (longest) {
+    const detail = `${evidence.says} ${name}, and its layers agree`;
+    return { ...longest, ...common, confidence: 'verified', evidence: { detector: evidence.detector, detail } };
   }
-  const longest = Math.max(...below.map(({ layerCount }) => layerCount));
+  if (known.some(({ platform }) => platform.architecture === image.platform.architecture)) return undefined;
+  const detail = `${evidence.says} ${name}; its layers are not known here`;
   return {
-    layerCount: longest,
-    records: below.filter(({ layerCount }) => layerCount === longest),
-    statedName: name,
-    ...(stated.digest && { statedDigest: stated.digest }),
-    confidence: 'verified',
-    evidence: { detector: evidence.detector, detail: `${evidence.says} ${name}, and its layers agree` },
+    layerCount: 0,
+    historyCount: 0,
+    records: [],
+    ...common,
+    confidence: 'stated',
+    evidence: { detector: evidence.detector, detail },
   };
 }
 
