@@ -10,7 +10,11 @@ export function addBasesJob({ input }: AddBases, workspace: Workspace): JobWork 
     key: JSON.stringify(['add-bases', input]),
     async run(context) {
       const { images, repositories } = await workspace.addBases(input, context);
-      return { step: `${images} images of ${repositories.length} repositories added` };
+      return { step: `${count(images, 'image', 'images')} of ${count(repositories.length, 'repository', 'repositories')} added` };
     },
   };
+}
+
+function count(number: number, one: string, many: string): string {
+  return `${number} ${number === 1 ? one : many}`;
 }
