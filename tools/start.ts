@@ -10,7 +10,7 @@ const context = createContext({ env: process.env });
 const folder = path.resolve(process.env.PLIMSOLL_DATA_DIR ?? sampleFolder);
 const workspace = await openSample(folder, context);
 const server = await listen();
-console.log(`Plimsoll shows its sample at ${server.url}`);
+console.log(`Plimsoll shows its sample at ${server.address}`);
 console.log('Open one of your own images: npm start -- IMAGE. Stop with Ctrl+C.');
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
