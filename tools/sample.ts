@@ -2,44 +2,54 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Context, openWorkspace, type Workspace } from '@plimsoll/core';
-import { sampleAdvisoryFiles, sampleImages, writeSampleImage } from '@plimsoll/testkit';
+import { sampleAdvisoryFiles, writeFleet } from '@plimsoll/testkit';
 
 /** Where the sample lies unless `PLIMSOLL_DATA_DIR` says otherwise: in the checkout, left out of git. */
 export const sampleFolder = fileURLToPath(new URL('../.plimsoll/sample', import.meta.url));
 
-/** Opens the sample's workspace, making the sample where it is not there yet. Nothing is fetched. */
+/**
+ * Opens a workspace and fills it with the sample where there is nothing in it yet. What else lies in the folder is left as it is: only a
+ * sample whose making was broken off is thrown away and made again. Nothing is fetched.
+ */
 export async function openSample(folder: string, context: Context): Promise<Workspace> {
-  const whole = path.join(folder, 'complete');
-  if (!existsSync(whole)) {
-    for (const part of ['images', 'advisories', 'cache']) rmSync(path.join(folder, part), { recursive: true, force: true });
-    for (const database of ['images.db', 'advisories.db']) {
-      for (const suffix of ['', '-wal', '-shm']) rmSync(path.join(folder, `${database}${suffix}`), { force: true });
-    }
+  const unfinished = path.join(folder, 'sample-unfinished');
+  if (existsSync(unfinished)) removeSample(folder);
+  const isNew = !existsSync(path.join(folder, 'images.db'));
+  if (isNew) {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(unfinished, '');
   }
   const workspace = openWorkspace({ dataDir: folder, cacheDir: path.join(folder, 'cache') });
-  if (!existsSync(whole)) {
-    try {
-      await fillSample(workspace, folder, context);
-    } catch (error) {
-      workspace[Symbol.dispose]();
-      throw error;
-    }
-    writeFileSync(whole, '');
+  if (!isNew) return workspace;
+  try {
+    await fillSample(workspace, folder, context);
+  } catch (error) {
+    workspace[Symbol.dispose]();
+    throw error;
   }
+  rmSync(unfinished);
   return workspace;
 }
 
-/** Writes the sample's images and advisories to the folder and takes them into the workspace, oldest first so that tags move. */
+/** Writes the sample's images and advisories below the folder and takes them into the workspace, oldest first so that tags move. */
 export async function fillSample(workspace: Workspace, folder: string, context: Context): Promise<void> {
   const advisories = path.join(folder, 'advisories');
-  mkdirSync(advisories, { recursive: true });
-  for (const { name, text } of sampleAdvisoryFiles()) writeFileSync(path.join(advisories, name), text);
+  for (const { name, text } of sampleAdvisoryFiles()) {
+    const file = path.join(advisories, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
   const results = await workspace.updateAdvisories({ from: advisories, sample: true }, context);
   const failed = results.find(({ state }) => state === 'failed');
   if (failed) throw new Error(`the sample's advisories of ${failed.source}: ${failed.error}`);
-  for (const image of sampleImages) {
-    const layout = path.join(folder, 'images', image.slug);
-    await writeSampleImage(image, layout);
-    await workspace.index(`oci-dir://${layout}`, {}, context);
+  for (const { layout, ref } of await writeFleet(path.join(folder, 'images'))) {
+    await workspace.index(`oci-dir://${layout}`, { ref }, context);
+  }
+}
+
+function removeSample(folder: string): void {
+  for (const part of ['images', 'advisories', 'cache']) rmSync(path.join(folder, part), { recursive: true, force: true });
+  for (const database of ['images.db', 'advisories.db']) {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(path.join(folder, `${database}${suffix}`), { force: true });
   }
 }

@@ -1,4 +1,17 @@
+export { createFakeWorkspace, type FakeWorkspace, type FakeWorkspaceOptions } from './fake-workspace.ts';
 export { blobsOf, buildImage, buildIndex, jsonBlob, topOf } from './image-builder.ts';
 export { dockerSaveTar, ociLayoutFiles, ociLayoutTar, writeFolder, writeOciLayout, writeSkopeoDir } from './image-builder-layouts.ts';
 export { digestOf, pack, writeTar } from './image-builder-tar.ts';
 export type * from './image-builder-types.ts';
+export {
+  absentDigest,
+  type LoggedRequest,
+  type MemoryRegistry,
+  type RegistryAuth,
+  type RegistryFaults,
+  startBlobStore,
+  startMemoryRegistry,
+} from './memory-registry.ts';
+export { type AdvisoryFile, sampleAdvisoryFiles } from './sample/advisory-files.ts';
+export type { SampleImage } from './sample/types.ts';
+export { buildFleet, type WrittenImage, writeFleet } from './sample/write-fleet.ts';
