@@ -4,7 +4,7 @@ import { joinHistory } from '../oci/history.ts';
 import { parseConfig, parseIndex, parseManifest } from '../oci/parse.ts';
 import type { Config, Descriptor, Index, Manifest } from '../oci/types.ts';
 import { collect, parseJson } from '../util/bytes.ts';
-import type { Context } from '../util/context.ts';
+import { type Context, throwIfCancelled } from '../util/context.ts';
 import { AppError } from '../util/errors.ts';
 import { sha256 } from '../util/hash.ts';
 import { readProvenance } from './provenance.ts';
@@ -48,12 +48,17 @@ export async function extend(raw: RawImage, origin: { readonly source: string; r
   };
   return {
     description,
-    layers: toImageLayers(raw, layers, manifest.layers),
+    layers: toImageLayers(raw, layers, manifest.layers, context),
     [Symbol.asyncDispose]: () => raw[Symbol.asyncDispose](),
   };
 }
 
-function toImageLayers(raw: RawImage, layers: readonly Layer[], descriptors: readonly Descriptor[]): readonly ImageLayer[] {
+function toImageLayers(
+  raw: RawImage,
+  layers: readonly Layer[],
+  descriptors: readonly Descriptor[],
+  context: Context,
+): readonly ImageLayer[] {
   return layers
     .filter((layer): layer is ImageLayer['layer'] => !layer.emptyLayer && layer.diffId !== undefined)
     .map((layer, position) => {
@@ -61,7 +66,7 @@ function toImageLayers(raw: RawImage, layers: readonly Layer[], descriptors: rea
       return {
         layer,
         descriptor,
-        read: () => sized(raw.readBlob(descriptor), descriptor),
+        read: () => sized(raw.readBlob(descriptor), descriptor, context),
         locate: async () => {
           const range = await raw.locate?.(descriptor);
           if (range && range.length !== descriptor.size) throw wrongSize(descriptor, range.length);
@@ -71,9 +76,10 @@ function toImageLayers(raw: RawImage, layers: readonly Layer[], descriptors: rea
     });
 }
 
-async function* sized(input: AsyncIterable<Uint8Array>, descriptor: Descriptor): AsyncGenerator<Uint8Array> {
+async function* sized(input: AsyncIterable<Uint8Array>, descriptor: Descriptor, context: Context): AsyncGenerator<Uint8Array> {
   let size = 0;
   for await (const chunk of input) {
+    throwIfCancelled(context);
     size += chunk.length;
     if (size > descriptor.size) break;
     yield chunk;

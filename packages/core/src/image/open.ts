@@ -1,5 +1,8 @@
-import { statSync } from 'node:fs';
-import type { Context } from '../util/context.ts';
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { platformName } from '@plimsoll/model';
+import { fitsPlatform } from '../oci/platform.ts';
+import { type Context, throwIfCancelled } from '../util/context.ts';
 import { AppError } from '../util/errors.ts';
 import { extend } from './extend.ts';
 import { imageSources } from './registry.ts';
@@ -14,11 +17,14 @@ import type { Image, ImageSource, Want } from './types.ts';
  * Throws `INPUT_UNRECOGNISED`, `IMAGE_NOT_FOUND`, `REFERENCE_*`, `PLATFORM_MISSING`, `REGISTRY_*`, `BLOB_*`, `MANIFEST_INVALID`, `CONFIG_INVALID`.
  */
 export async function openImage(input: string, want: Want, context: Context): Promise<Image> {
+  throwIfCancelled(context);
   const { source, rest } = chooseSource(input);
   const raw = await source.open(rest, want, context);
   if (!raw) throw new AppError('INPUT_UNRECOGNISED', `${input} is nothing that ${source.id} can read`);
   try {
-    return await extend(raw, { source: source.id, input }, context);
+    const image = await extend(raw, { source: source.id, input }, context);
+    if (raw.manifest.platform === undefined) checkPlatform(image, want);
+    return image;
   } catch (error) {
     await raw[Symbol.asyncDispose]();
     throw error;
@@ -43,6 +49,14 @@ export async function* listImages(input: string, context: Context): AsyncGenerat
   }
 }
 
+/** A manifest that was not chosen from an index says only in its config what it is made for. */
+function checkPlatform({ description: { name, platform } }: Image, want: Want): void {
+  if (!want.platform || fitsPlatform(platform, want.platform)) return;
+  throw new AppError('PLATFORM_MISSING', `${name} is not there for ${platformName(want.platform)}`, {
+    hint: `it is there for ${platformName(platform)}`,
+  });
+}
+
 function chooseSource(input: string): { readonly source: ImageSource; readonly rest: string } {
   const split = input.indexOf('://');
   const prefix = split === -1 ? 'image' : input.slice(0, split);
@@ -56,10 +70,16 @@ function chooseSource(input: string): { readonly source: ImageSource; readonly r
 
 function recognise(input: string): ImageSource {
   const found = statSync(input, { throwIfNoEntry: false });
-  if (found?.isDirectory()) return ociDir;
+  const isPath = input.startsWith('/') || input.startsWith('./') || input.startsWith('../') || input === '.';
+  // A folder may by chance be called as an image is: `debian`.
+  if (found?.isDirectory() && (isPath || holdsImage(input))) return ociDir;
   if (found?.isFile()) return archive;
-  if (input.startsWith('/') || input.startsWith('./') || input.startsWith('../')) {
+  if (isPath) {
     throw new AppError('IMAGE_NOT_FOUND', `there is no file or folder ${input}`);
   }
   return registry;
+}
+
+function holdsImage(folder: string): boolean {
+  return ['index.json', 'oci-layout', 'manifest.json'].some((name) => existsSync(path.join(folder, name)));
 }

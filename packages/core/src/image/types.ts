@@ -4,7 +4,7 @@ import type { Context } from '../util/context.ts';
 
 /** Which image of several is wanted. */
 export interface Want {
-  /** `os/arch[/variant]` parsed; default linux and this machine's architecture, then linux/amd64, then the only one there. */
+  /** `os/arch[/variant]` parsed; default linux/amd64, else the first linux, else the first there. */
   readonly platform?: Platform;
   /** Ref name, tag or digest, where a folder or archive holds several. */
   readonly ref?: string;

@@ -6,6 +6,8 @@ export const mediaTypes = {
   dockerManifest: 'application/vnd.docker.distribution.manifest.v2+json',
   dockerIndex: 'application/vnd.docker.distribution.manifest.list.v2+json',
   dockerConfig: 'application/vnd.docker.container.image.v1+json',
+  /** Statements of an attestation manifest. */
+  inToto: 'application/vnd.in-toto+json',
   dockerLayer: 'application/vnd.docker.image.rootfs.diff.tar',
 } as const;
 

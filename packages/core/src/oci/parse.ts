@@ -70,6 +70,9 @@ export function parseManifest(value: unknown): Manifest {
   if (type !== '' && type !== mediaTypes.ociConfig && type !== mediaTypes.dockerConfig) {
     throw new AppError('NOT_AN_IMAGE', `this is no container image but an artifact of type ${read.artifactType ?? type}`);
   }
+  if (read.layers?.some(({ mediaType }) => mediaType === mediaTypes.inToto)) {
+    throw new AppError('NOT_AN_IMAGE', 'this is no container image but an attestation of one', { hint: 'name the image it speaks of' });
+  }
   return {
     mediaType: read.mediaType ?? mediaTypes.ociManifest,
     config: toDescriptor(read.config),

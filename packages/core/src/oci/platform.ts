@@ -32,7 +32,7 @@ export function fitsPlatform(offered: Platform, wanted: Platform): boolean {
 export function choosePlatform<Item extends { readonly platform?: Platform }>(items: readonly Item[], wanted: Platform | undefined): Item {
   const offered = items.filter(({ platform }) => platform?.os !== 'unknown');
   const found = wanted
-    ? offered.find(({ platform }) => platform !== undefined && fitsPlatform(platform, wanted))
+    ? (offered.find(({ platform }) => platform !== undefined && fitsPlatform(platform, wanted)) ?? olderArm(offered, wanted))
     : (offered.find(({ platform }) => platform !== undefined && fitsPlatform(platform, { os: 'linux', architecture: 'amd64' })) ??
       offered.find(({ platform }) => platform?.os === 'linux') ??
       offered[0]);
@@ -41,4 +41,18 @@ export function choosePlatform<Item extends { readonly platform?: Platform }>(it
   throw new AppError('PLATFORM_MISSING', `the image is not there for ${wanted ? platformName(wanted) : 'any platform'}`, {
     hint: `it is there for ${names}`,
   });
+}
+
+/** A 32-bit ARM of one version runs what is made for those before it: the nearest below. */
+function olderArm<Item extends { readonly platform?: Platform }>(items: readonly Item[], wanted: Platform): Item | undefined {
+  if (wanted.architecture !== 'arm' || wanted.variant === undefined) return undefined;
+  const limit = armVersion(wanted);
+  return items
+    .filter(({ platform }) => platform && platform.os === wanted.os && platform.architecture === 'arm' && armVersion(platform) <= limit)
+    .toSorted((a, b) => armVersion(b.platform) - armVersion(a.platform))[0];
+}
+
+/** Not said is 7, as engines take it. */
+function armVersion(platform: Platform | undefined): number {
+  return Number(/^v(\d)$/.exec(platform?.variant ?? 'v7')?.[1] ?? Number.NaN);
 }

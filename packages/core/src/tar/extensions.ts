@@ -39,12 +39,13 @@ export function createExtensions() {
 
     /** Applies what was noted to the header of an entry, and forgets it. */
     apply(header: Header): ExtendedEntry {
-      const get = (key: string) => local.get(key) ?? globals.get(key);
+      // An empty value takes a record back: the header counts.
+      const get = (key: string) => (local.get(key) ?? globals.get(key)) || undefined;
       const size = paxNumber(get('size')) ?? header.size;
-      const kind = kindOf(header);
       const sparse = header.type === 'S' || get('GNU.sparse.major') !== undefined || get('GNU.sparse.numblocks') !== undefined;
       const real = paxNumber(get('GNU.sparse.realsize') ?? get('GNU.sparse.size')) ?? header.realSize ?? size;
       const name = get('GNU.sparse.name') ?? get('path') ?? longName ?? header.name;
+      const kind = kindOf(header, name);
       const target = get('linkpath') ?? longLink ?? header.link;
       local = new Map();
       longName = undefined;
@@ -56,19 +57,20 @@ export function createExtensions() {
         ...(kind === 'symlink' && { link: target }),
         ...(kind === 'hardlink' && { link: normalisePath(target) }),
       };
-      // Links and directories carry no content, whatever their size field says.
-      return { entry, sparse, stored: kind === 'file' || kind === 'other' ? size : 0 };
+      return { entry, sparse, stored: kind === 'file' || (kind === 'other' && !isDevice(header)) ? size : 0 };
     },
   };
 }
 
-function kindOf({ type, name }: Header): EntryKind {
+/** As engines read it (https://pkg.go.dev/archive/tar): links, directories, devices and pipes carry no content, whatever their size says. */
+function kindOf({ type }: Header, name: string): EntryKind {
   switch (type) {
-    case '0':
     case '\0':
+      return name.endsWith('/') ? 'directory' : 'file'; // before ustar a directory was a file with a slash at its end
+    case '0':
     case '7':
     case 'S':
-      return name.endsWith('/') ? 'directory' : 'file'; // before ustar a directory was a file with a slash at its end
+      return 'file';
     case '1':
       return 'hardlink';
     case '2':
@@ -78,6 +80,10 @@ function kindOf({ type, name }: Header): EntryKind {
     default:
       return 'other';
   }
+}
+
+function isDevice({ type }: Header): boolean {
+  return type === '3' || type === '4' || type === '6';
 }
 
 function paxNumber(text: string | undefined): number | undefined {

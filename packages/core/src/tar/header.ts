@@ -27,7 +27,8 @@ export function parseHeader(block: Uint8Array): Header | undefined {
   const expected = checksum(block);
   if (expected === 256) return undefined; // only spaces counted for the checksum field itself: all zero
   const stated = number(block, 148, 8);
-  if (stated !== expected) throw new AppError('TAR_INVALID', 'a tar header has a wrong checksum');
+  if (stated !== expected && stated !== expected - 256 * highBytes(block))
+    throw new AppError('TAR_INVALID', 'a tar header has a wrong checksum');
   const type = String.fromCharCode(block[156] ?? 0);
   const magic = decodeText(block.subarray(257, 265));
   let name = field(block, 0, 100);
@@ -51,6 +52,13 @@ function checksum(block: Uint8Array): number {
   for (let i = 0; i < 148; i += 1) sum += block[i] as number;
   for (let i = 156; i < BLOCK; i += 1) sum += block[i] as number;
   return sum;
+}
+
+/** Old tars summed signed bytes: each with its first bit set counts 256 less. */
+function highBytes(block: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < BLOCK; i += 1) if ((i < 148 || i >= 156) && (block[i] as number) > 127) count += 1;
+  return count;
 }
 
 function field(block: Uint8Array, offset: number, length: number): string {

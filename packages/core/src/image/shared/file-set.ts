@@ -4,7 +4,7 @@ import path from 'node:path';
 import { decompress, detectCompression } from '../../tar/decompress.ts';
 import { indexTarFile, type LocatedEntry } from '../../tar/index-file.ts';
 import { collect, readRange } from '../../util/bytes.ts';
-import { AppError } from '../../util/errors.ts';
+import { AppError, isAppError, messageOf } from '../../util/errors.ts';
 import { resolveLink } from '../../util/path.ts';
 import type { FileRange } from '../types.ts';
 
@@ -40,6 +40,7 @@ export async function tarFiles(file: string): Promise<FileSet & { readonly entri
   const plain = spool?.file ?? file;
   try {
     const entries = await indexTarFile(plain).catch((cause: unknown) => {
+      if (isAppError(cause, 'LIMIT_EXCEEDED')) throw cause;
       throw new AppError('ARCHIVE_UNREADABLE', `${file} is no tar archive that can be read`, { cause, hint: 'make it with docker save' });
     });
     if (entries.size === 0) throw new AppError('ARCHIVE_UNREADABLE', `${file} holds nothing`, { hint: 'make it with docker save' });
@@ -102,6 +103,10 @@ async function inflateToTemporary(file: string): Promise<{ readonly file: string
     return { file: target, remove };
   } catch (error) {
     await remove();
-    throw error;
+    if (!isAppError(error, 'LAYER_UNREADABLE')) throw error;
+    throw new AppError('ARCHIVE_UNREADABLE', `${file} cannot be unpacked: ${messageOf(error)}`, {
+      cause: error,
+      hint: 'was it copied in full?',
+    });
   }
 }

@@ -4,9 +4,8 @@ import { documentKind, parseIndex } from '../../oci/parse.ts';
 import { choosePlatform } from '../../oci/platform.ts';
 import { parseReference } from '../../oci/reference.ts';
 import type { Descriptor } from '../../oci/types.ts';
-import { collect, parseJson, readRange } from '../../util/bytes.ts';
+import { parseJson, readRange } from '../../util/bytes.ts';
 import { AppError } from '../../util/errors.ts';
-import { sha256 } from '../../util/hash.ts';
 import type { RawImage, Want } from '../types.ts';
 import { type FileSet, readSmall } from './file-set.ts';
 
@@ -66,7 +65,10 @@ export function chooseImage(images: readonly Found[], want: Want, place: string)
     throw new AppError('REFERENCE_AMBIGUOUS', `${place} holds several images`, { hint: `choose one with --ref: ${listed}` });
   }
   const items = fitting.map((image) => ({ image, ...(image.descriptor.platform && { platform: image.descriptor.platform }) }));
-  return items.length === 1 && want.platform === undefined ? (items[0]?.image as Found) : choosePlatform(items, want.platform).image;
+  const [only] = items;
+  // One that does not say what it is made for is opened, and its config says.
+  if (only && items.length === 1 && (want.platform === undefined || only.platform === undefined)) return only.image;
+  return choosePlatform(items, want.platform).image;
 }
 
 /** An image of a layout, its blobs read from the file set. */
@@ -98,12 +100,6 @@ export function layoutImage(files: FileSet, image: Found, all: readonly Found[],
       await files[Symbol.asyncDispose]();
     },
   };
-}
-
-/** A single manifest that lies beside its blobs instead of in an index. */
-export async function describeManifest(bytes: AsyncIterable<Uint8Array> | Uint8Array, mediaType: string): Promise<Descriptor> {
-  const whole = bytes instanceof Uint8Array ? bytes : await collect(bytes, MAX_MANIFEST, 'the manifest');
-  return { mediaType, digest: sha256(whole), size: whole.length };
 }
 
 function blobPath(digest: Digest): string {

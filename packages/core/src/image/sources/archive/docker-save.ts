@@ -2,7 +2,6 @@ import { type Digest, familiarName } from '@plimsoll/model';
 import { z } from 'zod';
 import { mediaTypes } from '../../../oci/media-types.ts';
 import { parseConfig } from '../../../oci/parse.ts';
-import { fitsPlatform } from '../../../oci/platform.ts';
 import { parseReference } from '../../../oci/reference.ts';
 import type { Descriptor } from '../../../oci/types.ts';
 import { detectCompression } from '../../../tar/decompress.ts';
@@ -15,25 +14,27 @@ import { type FileSet, readSmall } from '../../shared/file-set.ts';
 import { MAX_MANIFEST } from '../../shared/layout.ts';
 import type { FileRange, RawImage, Want } from '../../types.ts';
 
-type Files = FileSet & { readonly entries: ReadonlyMap<string, LocatedEntry> };
+/** The archive's files. */
+export type SavedFiles = FileSet & { readonly entries: ReadonlyMap<string, LocatedEntry> };
 
 /** One image of `manifest.json`: https://github.com/moby/moby/blob/master/image/spec/v1.2.md */
 const savedSchema = z.array(
   z.object({ Config: z.string(), RepoTags: z.array(z.string()).nullish(), Layers: z.array(z.string()).nullish() }),
 );
 
-/** An image of an archive, its config read. */
+/** An image of an archive, its config read where it is there. */
 export interface Saved {
   readonly place: string;
   readonly names: readonly string[];
-  readonly config: Uint8Array;
+  readonly configName: string;
+  readonly config: Uint8Array | undefined;
   readonly layers: readonly string[];
 }
 
 const MAX_CONFIG = 16 * 1024 * 1024;
 
 /** Every image of the archive. Throws `NOT_AN_IMAGE` where it is a tar of something else. */
-export async function readSaved(files: Files, place: string): Promise<readonly Saved[]> {
+export async function readSaved(files: SavedFiles, place: string): Promise<readonly Saved[]> {
   const bytes = await readSmall(files, 'manifest.json', MAX_MANIFEST);
   if (!bytes) throw notAnImage(files, place);
   const fail = (cause?: unknown) => new AppError('MANIFEST_INVALID', `${place} has a manifest.json that is malformed`, { cause });
@@ -42,28 +43,21 @@ export async function readSaved(files: Files, place: string): Promise<readonly S
   const images: Saved[] = [];
   for (const { Config: name, RepoTags: tags, Layers: layers } of read.data) {
     const config = await readSmall(files, normalisePath(name), MAX_CONFIG);
-    if (!config) throw new AppError('BLOB_MISSING', `${place} does not hold the config ${name}`, { hint: 'was it copied in full?' });
-    images.push({ place, names: (tags ?? []).map(familiar), config, layers: (layers ?? []).map(normalisePath) });
+    images.push({ place, names: (tags ?? []).map(familiar), configName: name, config, layers: (layers ?? []).map(normalisePath) });
   }
   return images;
 }
 
-/** Chooses the wanted image. Throws `IMAGE_NOT_FOUND`, `REFERENCE_AMBIGUOUS` or `PLATFORM_MISSING`. */
+/** Chooses the wanted image. Throws `IMAGE_NOT_FOUND` or `REFERENCE_AMBIGUOUS`. */
 export function chooseSaved(images: readonly Saved[], want: Want, place: string): Saved {
   const { ref } = want;
   const fitting = ref === undefined ? images : images.filter((image) => isCalled(image, ref));
-  const listed = images.flatMap(({ names, config }) => (names.length > 0 ? names : [sha256(config)])).join(', ');
+  const listed = images.flatMap(({ names, configName }) => (names.length > 0 ? names : [configName])).join(', ');
   const [chosen] = fitting;
   if (!chosen)
     throw new AppError('IMAGE_NOT_FOUND', `${place} does not hold ${ref ?? 'an image'}`, { hint: `it holds ${listed || 'none'}` });
   if (fitting.length > 1)
     throw new AppError('REFERENCE_AMBIGUOUS', `${place} holds several images`, { hint: `choose one with --ref: ${listed}` });
-  const { platform } = readConfig(chosen);
-  if (want.platform && !fitsPlatform(platform, want.platform)) {
-    throw new AppError('PLATFORM_MISSING', `${place} does not hold the image for that platform`, {
-      hint: `it is there for ${platform.os}/${platform.architecture}`,
-    });
-  }
   return chosen;
 }
 
@@ -71,8 +65,11 @@ export function chooseSaved(images: readonly Saved[], want: Want, place: string)
  * The image with a manifest made for it, since these archives have none: deterministic, of Docker schema 2. Layers are stored plain, so
  * their digest is their diffID, which reading verifies; a layer that is stored compressed is hashed here.
  */
-export async function savedImage(files: Files, saved: Saved): Promise<RawImage> {
-  const { diffIds } = readConfig(saved);
+export async function savedImage(files: SavedFiles, saved: Saved): Promise<RawImage> {
+  const bytes = configOf(saved);
+  const { diffIds } = parseConfig(
+    parseJson(bytes, (cause) => new AppError('CONFIG_INVALID', `${saved.place} has a config that is no JSON`, { cause })),
+  );
   if (diffIds.length !== saved.layers.length) {
     throw new AppError('MANIFEST_INVALID', `${saved.place} lists ${saved.layers.length} layers where its config has ${diffIds.length}`);
   }
@@ -85,7 +82,7 @@ export async function savedImage(files: Files, saved: Saved): Promise<RawImage> 
     ranges.set(digest, range);
     layers.push({ mediaType: mediaTypes.dockerLayer, digest, size: range.length });
   }
-  const config: Descriptor = { mediaType: mediaTypes.dockerConfig, digest: sha256(saved.config), size: saved.config.length };
+  const config: Descriptor = { mediaType: mediaTypes.dockerConfig, digest: sha256(bytes), size: bytes.length };
   const manifest = new TextEncoder().encode(JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.dockerManifest, config, layers }));
   const [name = saved.place, ...aliases] = saved.names;
   return {
@@ -96,7 +93,7 @@ export async function savedImage(files: Files, saved: Saved): Promise<RawImage> 
     readManifest: async () => manifest,
     async *readBlob({ digest }) {
       const range = ranges.get(digest);
-      if (digest === config.digest) yield saved.config;
+      if (digest === config.digest) yield bytes;
       else if (range) yield* readRange(range.file, range.offset, range.length);
       else throw new AppError('BLOB_MISSING', `${saved.place} does not hold the blob ${digest}`);
     },
@@ -107,8 +104,14 @@ export async function savedImage(files: Files, saved: Saved): Promise<RawImage> 
   };
 }
 
-function readConfig({ config, place }: Saved) {
-  return parseConfig(parseJson(config, (cause) => new AppError('CONFIG_INVALID', `${place} has a config that is no JSON`, { cause })));
+/** Engines name the config by its digest: what is called otherwise cannot be checked. */
+function configOf({ place, config, configName }: Saved): Uint8Array {
+  if (!config) throw new AppError('BLOB_MISSING', `${place} does not hold the config ${configName}`, { hint: 'was it copied in full?' });
+  const stated = /(?:^|\/)([0-9a-f]{64})(?:\.json)?$/.exec(configName)?.[1];
+  if (stated !== undefined && sha256(config) !== `sha256:${stated}`) {
+    throw new AppError('BLOB_DIGEST_MISMATCH', `the image config of ${place} is not what its name ${configName} says`);
+  }
+  return config;
 }
 
 async function digestOf({ file, offset, length }: FileRange, diffId: Digest): Promise<Digest> {
@@ -120,7 +123,10 @@ async function digestOf({ file, offset, length }: FileRange, diffId: Digest): Pr
 }
 
 function isCalled({ names, config }: Saved, ref: string): boolean {
-  return sha256(config) === ref || names.some((name) => name === ref || name === familiar(ref) || name.endsWith(`:${ref}`));
+  return (
+    (config !== undefined && sha256(config) === ref) ||
+    names.some((name) => name === ref || name === familiar(ref) || name.endsWith(`:${ref}`))
+  );
 }
 
 function familiar(name: string): string {
@@ -131,7 +137,7 @@ function familiar(name: string): string {
   }
 }
 
-function notAnImage({ entries }: Files, place: string): AppError {
+function notAnImage({ entries }: SavedFiles, place: string): AppError {
   const root = ['etc/passwd', 'bin', 'usr', 'etc'].some((name) => entries.has(name));
   return root
     ? new AppError('NOT_AN_IMAGE', `${place} is a root file system, not an image: it has no layers and no history`, {

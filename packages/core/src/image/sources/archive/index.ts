@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
-import { AppError } from '../../../util/errors.ts';
+import type { Context } from '../../../util/context.ts';
+import { AppError, isAppError } from '../../../util/errors.ts';
 import { tarFiles } from '../../shared/file-set.ts';
 import { chooseImage, layoutImage, readLayout } from '../../shared/layout.ts';
-import type { ImageSource } from '../../types.ts';
-import { chooseSaved, readSaved, savedImage } from './docker-save.ts';
+import type { ImageSource, RawImage } from '../../types.ts';
+import { chooseSaved, readSaved, type Saved, type SavedFiles, savedImage } from './docker-save.ts';
 
 /** A tar as `docker save` writes it, in all its kinds; an OCI layout inside is read as such. */
 export const archive: ImageSource = {
@@ -22,16 +23,26 @@ export const archive: ImageSource = {
       throw error;
     }
   },
-  async *list(input) {
+  async *list(input, context) {
     await using files = await openFiles(input);
     if (files.entries.has('index.json')) {
       const images = await readLayout(files, input);
       for (const image of images) yield { ...layoutImage(files, image, images, input), async [Symbol.asyncDispose]() {} };
     } else {
-      for (const saved of await readSaved(files, input)) yield { ...(await savedImage(files, saved)), async [Symbol.asyncDispose]() {} };
+      yield* listSaved(files, await readSaved(files, input), context);
     }
   },
 };
+
+async function* listSaved(files: SavedFiles, images: readonly Saved[], context: Context): AsyncGenerator<RawImage> {
+  for (const saved of images) {
+    const raw = await savedImage(files, saved).catch((error: unknown) => {
+      if (!isAppError(error)) throw error;
+      context.diagnose({ code: error.code, message: `${saved.names[0] ?? saved.configName}: ${error.message}`, author: 'archive' });
+    });
+    if (raw) yield { ...raw, async [Symbol.asyncDispose]() {} };
+  }
+}
 
 async function openFiles(input: string) {
   const found = statSync(input, { throwIfNoEntry: false });

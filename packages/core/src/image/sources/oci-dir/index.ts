@@ -12,10 +12,19 @@ export const ociDir: ImageSource = {
   async open(input, want) {
     if (isFolder(input) && isSkopeoFolder(input)) return openSkopeoFolder(input, want);
     const files = await openFiles(input);
-    const images = await readLayout(files, input);
-    return layoutImage(files, chooseImage(images, want, input), images, input);
+    try {
+      const images = await readLayout(files, input);
+      return layoutImage(files, chooseImage(images, want, input), images, input);
+    } catch (error) {
+      await files[Symbol.asyncDispose]();
+      throw error;
+    }
   },
   async *list(input) {
+    if (isFolder(input) && isSkopeoFolder(input)) {
+      yield await openSkopeoFolder(input, {});
+      return;
+    }
     const files = await openFiles(input);
     try {
       const images = await readLayout(files, input);

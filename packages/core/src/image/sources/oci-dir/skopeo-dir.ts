@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { isIndexType, mediaTypes } from '../../../oci/media-types.ts';
+import { mediaTypes } from '../../../oci/media-types.ts';
+import { documentKind } from '../../../oci/parse.ts';
+import { collect, parseJson, readRange } from '../../../util/bytes.ts';
 import { AppError } from '../../../util/errors.ts';
+import { sha256 } from '../../../util/hash.ts';
 import { type FileSet, folderFiles } from '../../shared/file-set.ts';
-import { chooseImage, describeManifest, layoutImage, MAX_MANIFEST } from '../../shared/layout.ts';
+import { chooseImage, layoutImage, MAX_MANIFEST } from '../../shared/layout.ts';
 import type { RawImage, Want } from '../../types.ts';
 
 /** Whether a folder is of skopeo's `dir:` transport: a manifest and its blobs by their hex digits, side by side. */
@@ -14,12 +16,11 @@ export function isSkopeoFolder(folder: string): boolean {
 
 /** The one image of such a folder. https://github.com/containers/image/blob/main/docs/containers-transports.5.md */
 export async function openSkopeoFolder(folder: string, want: Want): Promise<RawImage> {
-  const bytes = await readFile(path.join(folder, 'manifest.json'));
-  if (bytes.length > MAX_MANIFEST) throw new AppError('LIMIT_EXCEEDED', `the manifest of ${folder} is larger than ${MAX_MANIFEST} bytes`);
-  const type = /"mediaType":\s*"([^"]+)"/.exec(bytes.subarray(0, 512).toString())?.[1] ?? mediaTypes.ociManifest;
-  if (isIndexType(type))
+  const bytes = await collect(readRange(path.join(folder, 'manifest.json')), MAX_MANIFEST, `the manifest of ${folder}`);
+  const document = parseJson(bytes, (cause) => new AppError('MANIFEST_INVALID', `the manifest of ${folder} is no JSON`, { cause }));
+  if (documentKind(document) === 'index')
     throw new AppError('NOT_AN_IMAGE', `${folder} holds an index of several images`, { hint: 'copy it to an oci: layout' });
-  const descriptor = await describeManifest(bytes, type);
+  const descriptor = { mediaType: mediaTypes.ociManifest, digest: sha256(bytes), size: bytes.length };
   const plain = folderFiles(folder);
   const files: FileSet = {
     locate: (name) => plain.locate(name.endsWith(descriptor.digest.slice(7)) ? 'manifest.json' : name.slice(name.lastIndexOf('/') + 1)),

@@ -2,13 +2,13 @@ import { collect, parseJson } from '../../../util/bytes.ts';
 import type { Context } from '../../../util/context.ts';
 import { AppError, messageOf } from '../../../util/errors.ts';
 import { readCredentials } from './credentials.ts';
-import { isLoopback } from './origin.ts';
+import { mayAsk } from './origin.ts';
 
 /** Answers a registry's challenge and keeps what it takes to be let in. */
 export interface Authorizer {
   headers(): Record<string, string>;
-  /** True where the challenge of a 401 could be answered anew. */
-  answer(response: Response): Promise<boolean>;
+  /** Takes a 401 and the `Authorization` it was given to. True where the request is worth sending again. */
+  answer(response: Response, sent: string | undefined): Promise<boolean>;
 }
 
 const MAX_TOKEN = 1024 * 1024;
@@ -22,23 +22,28 @@ export function createAuthorizer(
   context: Context,
 ): Authorizer {
   let authorization: string | undefined;
-  let tried = false;
+  let asking: Promise<string | undefined> | undefined;
   return {
     headers: () => (authorization === undefined ? {} : { Authorization: authorization }),
-    async answer(response) {
+    // Tokens run out while large layers are read, and layers are read side by side: a token is asked for anew, once for all who wait.
+    async answer(response, sent) {
       await response.body?.cancel();
-      if (tried) {
-        authorization = undefined;
-        return false;
+      if (authorization === sent) {
+        asking ??= meet(response.headers.get('www-authenticate') ?? '').finally(() => {
+          asking = undefined;
+        });
+        authorization = await asking;
       }
-      tried = true;
-      const challenge = parseChallenge(response.headers.get('www-authenticate') ?? '');
-      const credentials = await readCredentials(target.registry, context);
-      if (challenge?.scheme === 'basic' && credentials?.basic) authorization = `Basic ${credentials.basic}`;
-      else if (challenge?.scheme === 'bearer') authorization = `Bearer ${await fetchToken(challenge.parameters, credentials)}`;
-      return authorization !== undefined;
+      return authorization !== undefined && authorization !== sent;
     },
   };
+
+  async function meet(header: string): Promise<string | undefined> {
+    const challenge = parseChallenge(header);
+    const credentials = await readCredentials(target.registry, context);
+    if (challenge?.scheme === 'basic' && credentials?.basic) return `Basic ${credentials.basic}`;
+    return challenge?.scheme === 'bearer' ? `Bearer ${await fetchToken(challenge.parameters, credentials)}` : undefined;
+  }
 
   async function fetchToken(
     parameters: ReadonlyMap<string, string>,
@@ -47,7 +52,7 @@ export function createAuthorizer(
     const realm = parameters.get('realm') ?? '';
     const address = URL.canParse(realm) ? new URL(realm) : undefined;
     // Credentials leave for the realm that the registry names, so it must at least be private on the way.
-    if (!address || (address.protocol !== 'https:' && !isLoopback(address.host))) {
+    if (!address || !mayAsk(address, target.origin)) {
       throw new AppError('REGISTRY_DENIED', `${target.registry} asks for a token at an address that is not safe`);
     }
     address.searchParams.set('scope', parameters.get('scope') ?? `repository:${target.repository}:pull`);

@@ -7,7 +7,7 @@ import { AppError, isAppError, messageOf } from '../../../util/errors.ts';
 import { algorithmOf, createHasher } from '../../../util/hash.ts';
 import { MAX_MANIFEST } from '../../shared/layout.ts';
 import { createAuthorizer } from './auth.ts';
-import { isLoopback, originOf } from './origin.ts';
+import { isLoopback, mayAsk, originOf } from './origin.ts';
 import { refuse } from './refuse.ts';
 
 /** A manifest or index as the registry gave it, its digest computed here and checked where it was asked for by digest. */
@@ -24,7 +24,10 @@ export interface RegistryClient {
 }
 
 const MAX_TAG_PAGES = 1000;
+const MAX_TAGS = 100_000;
 const MAX_REDIRECTS = 5;
+/** Milliseconds until an answer must have begun. */
+const ANSWER_TIMEOUT = 60_000;
 
 /** A client of the reference's repository. Plain HTTP is spoken to loopback alone; credentials stay with the registry's origin. */
 export function createRegistryClient(reference: Reference, context: Context): RegistryClient {
@@ -59,7 +62,8 @@ export function createRegistryClient(reference: Reference, context: Context): Re
         const address: string = next;
         const response = await send(address, {}, 'list of tags');
         const bytes = await collect(bodyOf(response), MAX_MANIFEST, `the tags of ${repository}`);
-        tags.push(...readTags(bytes, repository));
+        for (const tag of readTags(bytes, repository)) tags.push(tag);
+        if (tags.length > MAX_TAGS) throw new AppError('LIMIT_EXCEEDED', `${repository} has more than ${MAX_TAGS} tags`);
         next = nextPage(response.headers.get('link'), address);
       }
       return tags;
@@ -72,9 +76,11 @@ export function createRegistryClient(reference: Reference, context: Context): Re
         hint: 'unset PLIMSOLL_OFFLINE',
       });
     }
-    let response = await follow(address, { ...headers, ...authorizer.headers() }, what);
-    if (response.status === 401 && (await authorizer.answer(response)))
+    const sent = authorizer.headers();
+    let response = await follow(address, { ...headers, ...sent }, what);
+    if (response.status === 401 && (await authorizer.answer(response, sent.Authorization))) {
       response = await follow(address, { ...headers, ...authorizer.headers() }, what);
+    }
     if (!response.ok) throw await refuse(response, `${what} of ${registry}/${repository}`);
     return response;
   }
@@ -89,10 +95,8 @@ export function createRegistryClient(reference: Reference, context: Context): Re
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
       if (location === null) return response;
       await response.body?.cancel();
-      const target = new URL(location, at);
-      if (target.protocol !== 'https:' && !isLoopback(target.host)) {
-        throw new AppError('REGISTRY_DENIED', `${registry} sent us on to ${target.host} over plain HTTP, which is not followed`);
-      }
+      const target = URL.canParse(location, at) ? new URL(location, at) : new URL('about:blank');
+      if (!mayAsk(target, base)) throw new AppError('REGISTRY_DENIED', `${registry} sent us on to ${target.origin}, which is not followed`);
       at = target.href;
     }
     throw new AppError('REGISTRY_UNREACHABLE', `${registry} sends us in circles for the ${what}`);
@@ -100,8 +104,11 @@ export function createRegistryClient(reference: Reference, context: Context): Re
 
   async function request(address: string, headers: Record<string, string>, what: string): Promise<Response> {
     throwIfCancelled(context);
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(new Error(`no answer within ${ANSWER_TIMEOUT / 1000} s`)), ANSWER_TIMEOUT);
+    const signal = context.signal ? AbortSignal.any([context.signal, patience.signal]) : patience.signal;
     try {
-      return await context.fetch(address, { headers, redirect: 'manual', ...(context.signal && { signal: context.signal }) });
+      return await context.fetch(address, { headers, redirect: 'manual', signal });
     } catch (cause) {
       throwIfCancelled(context);
       const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : messageOf(cause);
@@ -109,6 +116,8 @@ export function createRegistryClient(reference: Reference, context: Context): Re
         cause,
         hint: 'is the name right, and is the network up?',
       });
+    } finally {
+      clearTimeout(timer);
     }
   }
 

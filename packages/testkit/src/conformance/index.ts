@@ -1,0 +1,1 @@
+export { type ImagePlace, type ImageSourceCase, testImageSource } from './image-source.ts';
