@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Context, openWorkspace, type Workspace } from '@plimsoll/core';
-import { sampleAdvisoryFiles, writeFleet } from '@plimsoll/testkit';
+import { fillSample } from '@plimsoll/testkit';
 
 /** Where the sample lies unless `PLIMSOLL_DATA_DIR` says otherwise: in the checkout, left out of git. */
 export const sampleFolder = fileURLToPath(new URL('../.plimsoll/sample', import.meta.url));
@@ -29,22 +29,6 @@ export async function openSample(folder: string, context: Context): Promise<Work
   }
   rmSync(unfinished);
   return workspace;
-}
-
-/** Writes the sample's images and advisories below the folder and takes them into the workspace, oldest first so that tags move. */
-export async function fillSample(workspace: Workspace, folder: string, context: Context): Promise<void> {
-  const advisories = path.join(folder, 'advisories');
-  for (const { name, text } of sampleAdvisoryFiles()) {
-    const file = path.join(advisories, name);
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, text);
-  }
-  const results = await workspace.updateAdvisories({ from: advisories, sample: true }, context);
-  const failed = results.find(({ state }) => state === 'failed');
-  if (failed) throw new Error(`the sample's advisories of ${failed.source}: ${failed.error}`);
-  for (const { layout, ref } of await writeFleet(path.join(folder, 'images'))) {
-    await workspace.index(`oci-dir://${layout}`, { ref }, context);
-  }
 }
 
 function removeSample(folder: string): void {

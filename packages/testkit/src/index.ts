@@ -13,5 +13,6 @@ export {
   startMemoryRegistry,
 } from './memory-registry.ts';
 export { type AdvisoryFile, sampleAdvisoryFiles } from './sample/advisory-files.ts';
+export { fillSample } from './sample/fill-sample.ts';
 export type { SampleImage } from './sample/types.ts';
 export { buildFleet, type WrittenImage, writeFleet } from './sample/write-fleet.ts';

@@ -121,12 +121,14 @@ export const webModules = rows(`
   http-errors 1.7.2
   iconv-lite 0.4.24
   inherits 2.0.4
+  jquery 3.4.1
   jsonwebtoken 8.5.1
   lodash 4.17.20
   merge-descriptors 1.0.1
   methods 1.1.2
   mime 1.6.0
   mime-types 2.1.35
+  minimist 1.2.5
   ms 2.0.0
   negotiator 0.6.3
   on-finished 2.3.0
