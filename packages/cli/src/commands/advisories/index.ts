@@ -1,0 +1,44 @@
+import { createTable } from '../../output/table.ts';
+import { ageText, clip } from '../../output/text.ts';
+import type { CommandContext, CommandResult } from '../../types.ts';
+
+/** Fetches the live feeds, or takes files in their layouts. */
+export async function updateAdvisories(
+  options: { readonly source?: readonly string[]; readonly from?: string },
+  { workspace, context }: CommandContext,
+): Promise<CommandResult> {
+  const wanted = { ...(options.source && { sources: options.source }), ...(options.from !== undefined && { from: options.from }) };
+  const results = await workspace.updateAdvisories(wanted, context);
+  return {
+    json: { results, advisories: workspace.advisories.status() },
+    exitCode: results.every(({ state }) => state === 'failed') ? 1 : 0,
+    hints: results.flatMap(({ source, error }) => (error ? [`${source}: ${error}`] : [])),
+    table: () =>
+      createTable(
+        ['source', '', 'records'],
+        results.map(({ source, state, records }) => [source, state, state === 'updated' ? String(records) : '']),
+        { right: [2] },
+      ),
+  };
+}
+
+/** What is loaded, and how old it is. */
+export async function advisoriesStatus({ workspace, context }: CommandContext): Promise<CommandResult> {
+  const advisories = workspace.advisories.status();
+  return {
+    json: { advisories },
+    hints: advisories.every(({ state }) => state === 'empty') ? ['no advisories are loaded: run plimsoll advisories update'] : [],
+    table: () =>
+      createTable(
+        ['source', 'state', 'data of', 'records', 'covers'],
+        advisories.map(({ id, state, date, records, ecosystems, sample }) => [
+          id,
+          sample ? 'sample' : state,
+          date ? `${date.slice(0, 10)} (${ageText(date, context.now())})` : '–',
+          String(records),
+          clip(ecosystems.join(' '), 26),
+        ]),
+        { right: [3] },
+      ),
+  };
+}
