@@ -39,8 +39,8 @@ export function createFakeWorkspace(options: FakeWorkspaceOptions): FakeWorkspac
       status: () => sources,
       replace: unused,
       fail: unused,
-      fingerprint: (() => `advisories-${fingerprint}`) as Workspace['advisories']['fingerprint'],
-    },
+      fingerprint: () => `advisories-${fingerprint}`,
+    } as unknown as Workspace['advisories'],
     bases: {
       byChainIds: unused,
       byDigest: unused,

@@ -177,7 +177,8 @@ describe('the changes of a job', () => {
     const runner = open();
     runner.start({ ...work('a'), run: async () => ({ step: 'done' }) });
     await turn();
-    const seen = await Array.fromAsync(changesOf(runner, '1', { everyMs: 1, signal: new AbortController().signal }));
-    expect(seen.map(({ state }) => state)).toEqual(['done']);
+    const seen: string[] = [];
+    for await (const { state } of changesOf(runner, '1', { everyMs: 1, signal: new AbortController().signal })) seen.push(state);
+    expect(seen).toEqual(['done']);
   });
 });
