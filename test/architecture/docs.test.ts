@@ -43,6 +43,18 @@ describe('the documents', () => {
   });
 });
 
+describe('docs/reference/api.md', () => {
+  it('has each route of the server, and no other', () => {
+    const routes = listFiles('.ts')
+      .filter((file) => file.startsWith('packages/server/src/routes/') && !file.includes('.test.'))
+      .flatMap((file) => [...readSource(file).text.matchAll(/method: '([a-z]+)',\s*path: '([^']+)'/g)])
+      .map(([, method, route]) => `${method?.toUpperCase()} ${route}`);
+    const documented = [...readSource('docs/reference/api.md').text.matchAll(/^\| `([A-Z]+ \S+)` \|/gm)].map(([, route]) => route);
+    expect(routes.length).toBeGreaterThan(5);
+    expect(documented.toSorted()).toEqual(routes.toSorted());
+  });
+});
+
 describe('the version', () => {
   it('is one in all packages and in the program', () => {
     const versions = listFiles('package.json')

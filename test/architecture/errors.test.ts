@@ -15,7 +15,7 @@ describe('docs/reference/errors.md', () => {
   it('has each diagnostic that the code makes, and no other', () => {
     const section = page.slice(page.indexOf('## Diagnostics'));
     const documented = [...section.matchAll(/^\| `([A-Z_]+)` \|/gm)].map(([, code]) => code).sort();
-    const made = readSources('packages').flatMap(({ text }) => [...text.matchAll(/\bcode: '([A-Z_]+)'/g)].map(([, code]) => code));
+    const made = readSources('packages/core').flatMap(({ text }) => [...text.matchAll(/\bcode: '([A-Z_]+)'/g)].map(([, code]) => code));
     const diagnostics = [...new Set(made)].filter((code) => !Object.hasOwn(errorCodes, code ?? '')).sort();
     expect(documented).toEqual(diagnostics);
   });
