@@ -1,72 +1,12 @@
-import { createHash } from 'node:crypto';
-import type { Context, Image, Want } from '@plimsoll/core';
 import type { Diagnostic } from '@plimsoll/model';
 import { describe, expect, it } from 'vitest';
-import { buildImage, buildIndex } from '../image-builder.ts';
-import type { BuiltImage, NamedImage } from '../image-builder-types.ts';
-
-/** A place that holds images, as a source reads it. */
-export interface ImagePlace extends AsyncDisposable {
-  /** What a user types to get at the image of this name. Without a name: at the place, with all it holds. */
-  input(ref?: string): { readonly input: string; readonly want: Want };
-}
-
-/** An image source under test. */
-export interface ImageSourceCase {
-  /** What the description must name as its source. */
-  readonly id: string;
-  readonly open: (input: string, want: Want, context: Context) => Promise<Image>;
-  readonly list: (input: string, context: Context) => AsyncIterable<Image>;
-  readonly context: (options: { readonly diagnose?: (diagnostic: Diagnostic) => void; readonly signal?: AbortSignal }) => Context;
-  /** Puts images where the source reads them. Names are full references with a tag. */
-  place(images: readonly NamedImage[]): Promise<ImagePlace>;
-  /** Manifests are stored as they were built; indexes, and with them platforms and attestations, are kept. */
-  readonly keepsManifests: boolean;
-  /** Without a name there is one image too many to choose from. */
-  readonly needsName: boolean;
-}
-
-const root = 'example.org/team';
-const base = buildImage({
-  layers: [
-    { createdBy: 'ADD rootfs.tar /', files: [{ path: 'etc/os-release', content: 'ID=none\n' }] },
-    { createdBy: 'CMD ["sh"]', empty: true },
-  ],
-  config: { env: ['PATH=/bin'], cmd: ['sh'] },
-  labels: { maker: 'base' },
-});
-const app = buildImage({
-  base,
-  layers: [
-    { createdBy: 'WORKDIR /app', empty: true, created: '2024-05-01T10:00:00Z' },
-    { createdBy: 'COPY . /app', files: [{ path: `app/${'long-name/'.repeat(20)}main.js`, content: 'main()\n' }] },
-    { createdBy: 'RUN rm', files: [{ path: 'etc/os-release', whiteout: true }] },
-  ],
-  config: { user: '1000', workingDir: '/app', exposedPorts: ['80/tcp'], env: ['MODE=x'] },
-  labels: { 'org.opencontainers.image.title': 'app' },
-});
+import { buildImage } from '../image-builder.ts';
+import { testKeptManifests } from './image-source-manifests.ts';
+import { app, base, bytesOf, type ImageSourceCase, root, sha256, useSource, withLayer } from './image-source-setup.ts';
 
 /** What every image source owes its callers. Call it at the top of the source's test. */
 export function testImageSource(source: ImageSourceCase): void {
-  const open = async (images: readonly NamedImage[], ref: string, want: Want = {}) => {
-    const place = await source.place(images);
-    const at = place.input(ref);
-    const diagnostics: Diagnostic[] = [];
-    const image = await source.open(at.input, { ...at.want, ...want }, source.context({ diagnose: (found) => diagnostics.push(found) }));
-    return { place, image, diagnostics, at };
-  };
-  const fault = async (images: readonly NamedImage[], ref: string | undefined, want: Want = {}, signal?: AbortSignal) => {
-    await using place = await source.place(images);
-    const at = place.input(ref);
-    const opened = source.open(at.input, { ...at.want, ...want }, source.context(signal ? { signal } : {}));
-    return opened.then(
-      async (image) => {
-        await image[Symbol.asyncDispose]();
-        throw new Error('it was opened');
-      },
-      (error: { readonly code?: string; readonly hint?: string; readonly message: string }) => error,
-    );
-  };
+  const { open, fault } = useSource(source);
 
   describe(`${source.id}: as every image source`, () => {
     it('gives the image as it was built', async () => {
@@ -271,99 +211,5 @@ export function testImageSource(source: ImageSourceCase): void {
     });
   });
 
-  describe.runIf(source.keepsManifests)(`${source.id}: as every source that keeps manifests`, () => {
-    const arm = buildImage({
-      ...{ layers: [{ createdBy: 'ADD', files: [{ path: 'arm', content: '' }] }] },
-      platform: { os: 'linux', architecture: 'arm64' },
-    });
-
-    it('chooses the platform, and names all', async () => {
-      const images = [{ ref: `${root}/app:1`, image: buildIndex([arm, app]) }];
-      const usual = await open(images, `${root}/app:1`);
-      const wanted = await open(images, `${root}/app:1`, { platform: { os: 'linux', architecture: 'arm64', variant: 'v8' } });
-      await using _ = usual.place;
-      await using __ = wanted.place;
-      expect(usual.image.description.digest).toBe(app.digest);
-      expect(wanted.image.description.digest).toBe(arm.digest);
-      expect(wanted.image.description.indexDigest).toBe(buildIndex([arm, app]).digest);
-      expect(wanted.image.description.platforms).toEqual([arm.platform, app.platform]);
-      const error = await fault(images, `${root}/app:1`, { platform: { os: 'windows', architecture: 'amd64' } });
-      expect(error.code).toBe('PLATFORM_MISSING');
-      expect(error.hint).toContain('linux/arm64, linux/amd64');
-    });
-
-    it.each(['v0.2', 'v1'] as const)('reads the provenance (SLSA %s)', async (version) => {
-      const materials = [{ uri: 'pkg:docker/debian@12', digest: base.digest }, { uri: 'https://example.org/repository.git' }];
-      const attested = buildImage({ base, provenance: { materials, version, builder: 'https://example.org/builder' } });
-      const { place, image, diagnostics } = await open([{ ref: `${root}/app:1`, image: attested }], `${root}/app:1`);
-      await using _ = place;
-      expect(image.description.provenance).toEqual({ builder: 'https://example.org/builder', materials });
-      expect(image.description.digest).toBe(attested.digest);
-      expect(image.description.platforms).toEqual([attested.platform]);
-      expect(diagnostics).toEqual([]);
-    });
-
-    it('reads the image without its provenance where that is broken, and says so', async () => {
-      const attested = buildImage({ base, provenance: { materials: [] } });
-      const blobs = (attested.attestation?.blobs ?? []).map((blob) => ({ ...blob, bytes: blob.bytes.map((byte) => byte ^ 1) }));
-      const spoilt = { ...attested, ...(attested.attestation && { attestation: { ...attested.attestation, blobs } }) };
-      const { place, image, diagnostics } = await open([{ ref: `${root}/app:1`, image: spoilt }], `${root}/app:1`);
-      await using _ = place;
-      expect(image.description.provenance).toBeUndefined();
-      expect(diagnostics).toMatchObject([{ code: 'ATTESTATION_UNREADABLE' }]);
-    });
-
-    it('reads Docker media types', async () => {
-      const docker = buildImage({ base, format: 'docker' });
-      const images = [{ ref: `${root}/app:1`, image: buildIndex([docker], { format: 'docker' }) }];
-      const { place, image } = await open(images, `${root}/app:1`);
-      await using _ = place;
-      expect(image.description.digest).toBe(docker.digest);
-    });
-
-    it('refuses a manifest that is not what its digest says', async () => {
-      const bytes = Buffer.from(Buffer.from(app.manifest.bytes).toString().replace('"schemaVersion":2', '"schemaVersion":3'));
-      const image = buildIndex([{ ...app, manifest: { ...app.manifest, bytes } }]);
-      const error = await fault([{ ref: `${root}/app:1`, image }], `${root}/app:1`);
-      expect(error.code).toBe('BLOB_DIGEST_MISMATCH');
-    });
-
-    it('names by its type an artifact that is no image', async () => {
-      const config = { ...app.config.descriptor, mediaType: 'application/vnd.cncf.helm.config.v1+json' };
-      const document = { schemaVersion: 2, mediaType: app.manifest.descriptor.mediaType, config, layers: [] };
-      const error = await fault([{ ref: `${root}/app:1`, image: withManifest(app, document) }], `${root}/app:1`);
-      expect(error.code).toBe('NOT_AN_IMAGE');
-      expect(error.message).toContain('helm');
-    });
-
-    it('refuses a manifest with more layers than its config', async () => {
-      const document = { ...JSON.parse(Buffer.from(app.manifest.bytes).toString()), config: base.config.descriptor };
-      const error = await fault(
-        [{ ref: `${root}/app:1`, image: { ...withManifest(app, document), config: base.config } }],
-        `${root}/app:1`,
-      );
-      expect(error.code).toBe('MANIFEST_INVALID');
-    });
-  });
-}
-
-function withManifest(image: BuiltImage, document: object): BuiltImage {
-  const bytes = Buffer.from(JSON.stringify(document));
-  const descriptor = { ...image.manifest.descriptor, digest: sha256(bytes), size: bytes.length };
-  return { ...image, digest: descriptor.digest, manifest: { bytes, descriptor } };
-}
-
-function withLayer(image: BuiltImage, change: (bytes: Uint8Array) => Uint8Array): BuiltImage {
-  const layers = image.layers.map((layer) => ({ ...layer, bytes: change(layer.bytes), tar: change(layer.tar) }));
-  return { ...image, layers };
-}
-
-async function bytesOf(stream: AsyncIterable<Uint8Array> = (async function* () {})()): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of stream) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-function sha256(bytes: Uint8Array): `sha256:${string}` {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+  if (source.keepsManifests) testKeptManifests(source);
 }

@@ -1,1 +1,2 @@
-export { type ImagePlace, type ImageSourceCase, testImageSource } from './image-source.ts';
+export { testImageSource } from './image-source.ts';
+export type { ImagePlace, ImageSourceCase } from './image-source-setup.ts';
