@@ -91,6 +91,10 @@ describe('GET', () => {
     },
   );
 
+  it('/api/images/:digest takes the digest with its colon encoded', async () => {
+    expect((await open().app.request(`/api/images/${encodeURIComponent(digest)}`)).status).toBe(200);
+  });
+
   it('/api/images/:digest answers 304 until advisories, bases or the image move', async () => {
     const { app, workspace } = open();
     const etag = (await app.request(`/api/images/${digest}`)).headers.get('etag') ?? '';

@@ -68,6 +68,20 @@ describe('a server', () => {
     expect(response.statusCode).toBe(403);
   });
 
+  it('cuts off a body without end that does not say how long it is', async () => {
+    const { address } = await open();
+    const body = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(16 * 1024).fill(0x20)) });
+    const headers = { 'content-type': 'application/json' };
+    const answer = fetch(`${address}/api/images`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+    // The connection may be closed before the client has read the answer.
+    const status = await answer.then(
+      (response) => response.status,
+      () => 413,
+    );
+    expect(status).toBe(413);
+    expect(await (await fetch(`${address}/api/jobs`)).json()).toEqual([]);
+  });
+
   it('does not resolve a path that was sent raw', async () => {
     const { address } = await open();
     const { port } = new URL(address);
