@@ -20,7 +20,7 @@ export const floors = [
 const lent: Readonly<Record<string, string>> = { match: 'advisory/types.ts', recommend: 'base-image/types.ts' };
 
 /** Folders that do no input or output and know no clock. */
-export const pureFolders = ['oci', 'distro', 'version', 'squash', 'match', 'recommend', 'format'] as const;
+const pureFolders = ['oci', 'distro', 'version', 'squash', 'match', 'recommend', 'format'] as const;
 
 /** Families whose modules never import each other, and the folder that holds the modules. */
 export const families = [
