@@ -1,11 +1,15 @@
 import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { createGunzip, createZstdDecompress, zstdDecompressSync } from 'node:zlib';
 import { AppError, messageOf } from '../util/errors.ts';
 import { splitZstdFrames } from './zstd-frames.ts';
 
 /** How bytes are packed. */
 export type Compression = 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'none';
+
+/** Stored bytes of a frame up to which it is inflated in one call, and what may come of it. */
+const SMALL_FRAME = 128 * 1024;
+const MAX_PIECE = 8 * 1024 * 1024;
 
 /** Told by the first bytes, whatever a media type says. */
 export function detectCompression(head: Uint8Array): Compression {
@@ -34,13 +38,32 @@ export async function* decompress(input: AsyncIterable<Uint8Array>): AsyncGenera
       yield* inflate(whole, createGunzip({ chunkSize: 1 << 20, readableHighWaterMark: 4 << 20 } as object), 'gzip');
       return;
     case 'zstd':
-      for await (const frame of splitZstdFrames(whole)) yield* inflate(frame, createZstdDecompress({ chunkSize: 1 << 20 }), 'zstd');
+      for await (const frame of splitZstdFrames(whole)) yield* inflateFrame(frame);
       return;
     default:
       await source.return?.(undefined);
       throw new AppError('COMPRESSION_UNSUPPORTED', `the data is packed with ${detectCompression(head)}`, {
         hint: 'unpack it first, or pack it with gzip or zstd',
       });
+  }
+}
+
+/** zstd:chunked has a frame for each file: an engine for each would take half a millisecond, so small ones go in one call. */
+async function* inflateFrame(frame: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const source = frame[Symbol.asyncIterator]();
+  const head = await firstBytes(source, SMALL_FRAME);
+  const whole = head.length < SMALL_FRAME ? inflateWhole(head) : undefined;
+  if (whole) yield whole;
+  else yield* inflate(chain(head, source), createZstdDecompress({ chunkSize: 1 << 20 }), 'zstd');
+}
+
+/** Undefined where it inflates to too much for one piece. */
+function inflateWhole(frame: Uint8Array): Uint8Array | undefined {
+  try {
+    return zstdDecompressSync(frame, { maxOutputLength: MAX_PIECE });
+  } catch (cause) {
+    if (cause instanceof RangeError) return undefined;
+    throw new AppError('LAYER_UNREADABLE', `the zstd data is broken: ${messageOf(cause)}`, { cause });
   }
 }
 
@@ -59,13 +82,14 @@ async function* inflate(input: AsyncIterable<Uint8Array>, engine: Transform, nam
 }
 
 async function firstBytes(source: AsyncIterator<Uint8Array>, count: number): Promise<Uint8Array> {
-  let head: Uint8Array = new Uint8Array(0);
-  while (head.length < count) {
+  const chunks: Uint8Array[] = [];
+  for (let length = 0; length < count; ) {
     const { value, done } = await source.next();
     if (done) break;
-    head = head.length === 0 ? value : Buffer.concat([head, value]);
+    chunks.push(value);
+    length += value.length;
   }
-  return head;
+  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks);
 }
 
 async function* chain(head: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {

@@ -7,6 +7,14 @@ import { AppError } from '../util/errors.ts';
  */
 export async function* splitZstdFrames(input: AsyncIterable<Uint8Array>): AsyncGenerator<AsyncIterable<Uint8Array>> {
   const reader = createReader(input);
+  try {
+    yield* splitFrames(reader);
+  } finally {
+    await reader.close();
+  }
+}
+
+async function* splitFrames(reader: Reader): AsyncGenerator<AsyncIterable<Uint8Array>> {
   for (;;) {
     const magic = await reader.peek(4);
     if (magic.length === 0) return;
@@ -61,6 +69,9 @@ function createReader(input: AsyncIterable<Uint8Array>) {
 
   return {
     peek,
+    async close(): Promise<void> {
+      await source.return?.(undefined);
+    },
     async take(count: number): Promise<Uint8Array> {
       const bytes = await peek(count);
       if (bytes.length < count) throw broken();
