@@ -4,8 +4,8 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   workspaces: {
     '.': {
-      entry: ['tools/*.{ts,mjs}', 'test/**/*.test.ts'],
-      project: ['tools/*.{ts,mjs}', 'test/**/*.ts'],
+      entry: ['tools/*.{ts,mjs}', 'examples/*.ts', 'test/**/*.test.ts'],
+      project: ['tools/*.{ts,mjs}', 'examples/*.ts', 'test/**/*.ts'],
       // The schemas are the model's, and so is the package they are made with.
       ignoreDependencies: ['zod'],
     },

@@ -17,6 +17,16 @@ export const kinds = {
 /** A kind of module. */
 export type Kind = keyof typeof kinds;
 
+/** Families whose ids are a closed set elsewhere: where a new one is entered. */
+const closedSets: Partial<Record<Kind, { readonly file: string; readonly end: RegExp; entry(id: string): string }>> = {
+  'version-scheme': {
+    file: 'packages/core/src/version/types.ts',
+    end: /(export type SchemeId = [^;]+)(;)/,
+    entry: (id) => ` | '${id}'`,
+  },
+  panel: { file: 'packages/web/src/state/search.ts', end: /(export const tabs = \[[^\]]+)(\])/, entry: (id) => `, '${id}'` },
+};
+
 /** Whether a word is a kind of module. */
 export function isKind(word: string | undefined): word is Kind {
   return word !== undefined && Object.hasOwn(kinds, word);
@@ -43,7 +53,11 @@ export function newModule(root: string, kind: Kind, id: string): readonly string
     written.push(`${folder}/${id}/${name}`);
   }
   writeFileSync(registryFile, entered);
-  return [...written, registry, ...(kind === 'version-scheme' ? [nameScheme(root, id)] : [])];
+  const closed = closedSets[kind];
+  if (closed === undefined) return [...written, registry];
+  const file = path.join(root, closed.file);
+  writeFileSync(file, readFileSync(file, 'utf8').replace(closed.end, `$1${closed.entry(id)}$2`));
+  return [...written, registry, closed.file];
 }
 
 /** `go-binary` -> `goBinary`: the name of the module's export. */
@@ -68,7 +82,7 @@ function enter(text: string, registry: string, folder: string, id: string): stri
   const [first] = imports;
   if (!first) throw new Error(`${registry} imports no module to put this one beside`);
   const ending = first[0].includes('index.tsx') ? 'tsx' : 'ts';
-  const name = first[1] === 'panel' ? 'panel' : exportName(id);
+  const name = exportName(id);
   const line = `import { ${name} } from '${prefix}${id}/index.${ending}';`;
   const after = imports.findLast(([other]) => (other.split("'")[1] ?? '') < (line.split("'")[1] ?? ''));
   const at = after ? after.index + after[0].length + 1 : first.index;
@@ -78,12 +92,4 @@ function enter(text: string, registry: string, folder: string, id: string): stri
   const whole = list[0];
   const separator = (list[2] ?? '').includes('\n') ? ',\n  ' : ', ';
   return withImport.replace(whole, `${list[1]}${list[2]}${separator}${name}${list[3]}${list[4]}`);
-}
-
-/** A version scheme's id is a word of a closed set. */
-function nameScheme(root: string, id: string): string {
-  const file = 'packages/core/src/version/types.ts';
-  const text = readFileSync(path.join(root, file), 'utf8');
-  writeFileSync(path.join(root, file), text.replace(/(export type SchemeId = [^;]+);/, `$1 | '${id}';`));
-  return file;
 }

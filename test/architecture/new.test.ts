@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Kind, kinds, newModule } from '../../tools/new-module.ts';
@@ -7,41 +7,41 @@ import { root } from './sources.ts';
 
 /** Within the checkout, so that packages are found; left out of git. */
 const copy = path.join(root, '.plimsoll', `new-test-${process.pid}`);
-const coreKinds = (Object.keys(kinds) as Kind[]).filter((kind) => kind !== 'panel');
+const allKinds = Object.keys(kinds) as Kind[];
 
 beforeAll(() => {
   mkdirSync(copy, { recursive: true });
-  for (const part of ['tools/templates', 'packages/core/src', 'packages/web/src/panels', 'tsconfig.base.json']) {
-    if (existsSync(path.join(root, part))) cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
+  for (const part of ['tools/templates', 'packages/core/src', 'packages/web/src', 'packages/web/package.json', 'tsconfig.base.json']) {
+    cpSync(path.join(root, part), path.join(copy, part), { recursive: true });
   }
 });
 
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
 describe('npm run new', () => {
-  it.each(coreKinds)('makes a %s: its folder, and its line in the registry', (kind) => {
+  it.each(allKinds)('makes a %s: its folder, and its line in the registry', (kind) => {
     const files = newModule(copy, kind, 'for-test');
     const { folder, registry } = kinds[kind];
-    expect(files).toEqual(expect.arrayContaining([`${folder}/for-test/index.ts`, `${folder}/for-test/for-test.test.ts`, registry]));
-    expect(files).toContain(`${folder}/for-test/README.md`);
+    const ending = kind === 'panel' ? 'tsx' : 'ts';
+    const expected = [`index.${ending}`, `for-test.test.${ending}`, 'README.md'].map((file) => `${folder}/for-test/${file}`);
+    expect(files).toEqual(expect.arrayContaining([...expected, registry]));
     for (const file of files) expect(readFileSync(path.join(copy, file), 'utf8')).not.toContain('__');
     const text = readFileSync(path.join(copy, registry), 'utf8');
-    expect(text).toContain("/for-test/index.ts';");
+    expect(text).toContain(`/for-test/index.${ending}';`);
     expect(text).toMatch(/,\s+forTest,?\s*\] as const satisfies/);
   });
 
   it('makes modules that fit their contracts', () => {
-    const config = path.join(copy, 'tsconfig.json');
-    writeFileSync(
-      config,
-      JSON.stringify({
-        extends: './tsconfig.base.json',
-        compilerOptions: { composite: false, declaration: false, noEmit: true, types: ['node'], noUnusedLocals: false },
-        include: ['packages/core/src/**/for-test/*.ts', 'packages/core/src/*/registry.ts'],
-      }),
-    );
-    const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
-    expect(run(process.execPath, [compiler, '-p', config])).toBe('');
+    const core = { types: ['node'] };
+    const web = {
+      types: ['vite/client'],
+      lib: ['es2024', 'dom', 'dom.iterable'],
+      jsx: 'react-jsx',
+      module: 'esnext',
+      moduleResolution: 'bundler',
+    };
+    expect(compile('core', core, ['packages/core/src/**/for-test/*.ts', 'packages/core/src/*/registry.ts'])).toBe('');
+    expect(compile('web', web, ['packages/web/src/panels/for-test/*'])).toBe('');
   }, 120_000);
 
   it('refuses a module that is there, and an id that is none', () => {
@@ -51,10 +51,14 @@ describe('npm run new', () => {
   });
 });
 
-/** What a command prints when it fails; nothing where it does not. */
-function run(command: string, args: readonly string[]): string {
+/** What the compiler says of files of the copy; nothing where they are right. */
+function compile(name: string, options: object, include: readonly string[]): string {
+  const config = path.join(copy, `tsconfig.${name}.json`);
+  const compilerOptions = { composite: false, declaration: false, noEmit: true, ...options };
+  writeFileSync(config, JSON.stringify({ extends: './tsconfig.base.json', compilerOptions, include }));
+  const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
   try {
-    execFileSync(command, args, { encoding: 'utf8', stdio: 'pipe' });
+    execFileSync(process.execPath, [compiler, '-p', config], { encoding: 'utf8', stdio: 'pipe' });
     return '';
   } catch (error) {
     return (error as { stdout?: string }).stdout ?? String(error);
