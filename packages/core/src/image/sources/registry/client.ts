@@ -66,7 +66,7 @@ export function createRegistryClient(reference: Reference, context: Context): Re
         if (tags.length > MAX_TAGS) throw new AppError('LIMIT_EXCEEDED', `${repository} has more than ${MAX_TAGS} tags`);
         next = nextPage(response.headers.get('link'), address);
       }
-      return tags;
+      return [...new Set(tags)].sort(); // registries give them in any order
     },
   };
 
