@@ -16,6 +16,9 @@ export interface FileSet extends AsyncDisposable {
 
 /** Inflated size of a compressed archive past which it is called hostile. */
 const MAX_SPOOL = 64 * 1024 ** 3;
+/** Bytes for each stored one, once the first 64 MiB are out: more than gzip can, far more than tars of images give. */
+const MAX_RATIO = 1100;
+const RATIO_GRACE = 64 * 1024 ** 2;
 const MAX_LINKS = 10;
 
 /** Files below a folder. Names are made by us from digests or are constants, never taken from the folder's documents. */
@@ -91,10 +94,11 @@ async function inflateToTemporary(file: string): Promise<{ readonly file: string
   try {
     const handle = await open(target, 'wx');
     try {
+      const most = Math.min(MAX_SPOOL, Math.max(RATIO_GRACE, (await stat(file)).size * MAX_RATIO));
       let size = 0;
       for await (const chunk of decompress(readRange(file))) {
         size += chunk.length;
-        if (size > MAX_SPOOL) throw new AppError('LIMIT_EXCEEDED', `${file} inflates to more than ${MAX_SPOOL} bytes`);
+        if (size > most) throw new AppError('LIMIT_EXCEEDED', `${file} inflates to more than ${most} bytes`);
         await handle.writeFile(chunk);
       }
     } finally {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { zstdCompressSync } from 'node:zlib';
 import {
   type BuiltImage,
   buildImage,
@@ -174,6 +175,11 @@ describe('what is no such archive', () => {
   ])('%s is refused', async (_, bytes, code, message) => {
     const input = await place(bytes);
     await expect(openImage(input, {}, context)).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  it('an archive that is all zeros when unpacked does not fill the disk', async () => {
+    const opened = openImage(await place(zstdCompressSync(Buffer.alloc(100_000_000))), {}, context);
+    await expect(opened).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
   });
 
   it.each([

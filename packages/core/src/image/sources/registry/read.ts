@@ -14,7 +14,9 @@ import { createRegistryClient, type FetchedManifest, type RegistryClient } from 
 export async function openReference(input: string, want: Want, context: Context): Promise<RawImage> {
   const reference = parseReference(input);
   const client = createRegistryClient(reference, context);
-  return openFetched(client, reference, await client.manifest(reference.digest ?? reference.tag ?? 'latest'), want);
+  const fetched = await client.manifest(reference.digest ?? reference.tag ?? 'latest');
+  const index = readIndex(fetched);
+  return openFetched(client, reference, fetched, index && choosePlatform(index.manifests, want.platform));
 }
 
 /** Every image of a repository, or of the tag or digest that is named, on all of its platforms. */
@@ -31,9 +33,9 @@ async function* listTag(client: RegistryClient, reference: Reference, tag: strin
   try {
     const fetched = await client.manifest(tag);
     const index = readIndex(fetched);
-    if (!index) yield await openFetched(client, reference, fetched, {});
-    for (const { platform } of index?.manifests ?? []) {
-      if (platform && platform.os !== 'unknown') yield await openFetched(client, reference, fetched, { platform });
+    if (!index) yield await openFetched(client, reference, fetched);
+    for (const descriptor of index?.manifests ?? []) {
+      if (descriptor.platform && descriptor.platform.os !== 'unknown') yield await openFetched(client, reference, fetched, descriptor);
     }
   } catch (error) {
     if (!isAppError(error) || error.code === 'CANCELLED') throw error;
@@ -41,16 +43,15 @@ async function* listTag(client: RegistryClient, reference: Reference, tag: strin
   }
 }
 
-async function openFetched(client: RegistryClient, reference: Reference, fetched: FetchedManifest, want: Want): Promise<RawImage> {
-  const index = readIndex(fetched);
-  const chosen = index && choosePlatform(index.manifests, want.platform);
+/** The image that was fetched; the chosen one where that was an index. */
+async function openFetched(client: RegistryClient, reference: Reference, fetched: FetchedManifest, chosen?: Descriptor): Promise<RawImage> {
   const manifest = chosen ? await client.manifest(chosen.digest) : fetched;
   return {
     name: familiarName(reference),
     reference,
     aliases: [],
     manifest: { ...manifest.descriptor, ...(chosen?.platform && { platform: chosen.platform }) },
-    ...(index && { index: { descriptor: fetched.descriptor, bytes: fetched.bytes } }),
+    ...(chosen && { index: { descriptor: fetched.descriptor, bytes: fetched.bytes } }),
     readManifest: async () => manifest.bytes,
     readBlob: (descriptor) => readBlob(client, descriptor),
     async [Symbol.asyncDispose]() {},
