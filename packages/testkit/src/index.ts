@@ -12,6 +12,7 @@ export {
   startBlobStore,
   startMemoryRegistry,
 } from './memory-registry.ts';
+export { standardReports } from './reports.ts';
 export { type AdvisoryFile, sampleAdvisoryFiles } from './sample/advisory-files.ts';
 export { fillSample } from './sample/fill-sample.ts';
 export type { SampleImage } from './sample/types.ts';
