@@ -12,8 +12,6 @@ export interface InstalledPackages {
 /** Before the first step. */
 export const nothingInstalled: InstalledPackages = { deb: [], apk: [], pypi: [] };
 
-const SITE_PACKAGES = 'usr/local/lib/python3.12/site-packages';
-
 /** The layers that steps make on what is installed, and what is installed after them. */
 export function composeLayers(
   steps: readonly SampleStep[],
@@ -49,9 +47,9 @@ function filesOf(step: SampleStep, state: InstalledPackages): readonly FileSpec[
   if (step.apk) files.push({ path: 'lib/apk/db/installed', content: next.apk.map(apkParagraph).join('\n') });
   for (const row of step.pypi ?? []) {
     const before = state.pypi.find(({ name }) => name === row.name);
-    if (before) files.push({ path: distInfo(before), whiteout: true });
+    if (before) files.push({ path: distInfo(before, step.python), whiteout: true });
     files.push({
-      path: `${distInfo(row)}/METADATA`,
+      path: `${distInfo(row, step.python)}/METADATA`,
       content: `Metadata-Version: 2.1\nName: ${row.name}\nVersion: ${row.version}\n\n`,
     });
   }
@@ -77,6 +75,6 @@ function apkParagraph({ name, version, origin }: SamplePackage): string {
   return `P:${name}\nV:${version}\nA:x86_64\no:${origin ?? name}\n`;
 }
 
-function distInfo({ name, version }: SamplePackage): string {
-  return `${SITE_PACKAGES}/${name.replace(/-/g, '_')}-${version}.dist-info`;
+function distInfo({ name, version }: SamplePackage, python = '3.12'): string {
+  return `usr/local/lib/python${python}/site-packages/${name.replace(/-/g, '_')}-${version}.dist-info`;
 }

@@ -56,9 +56,10 @@ function python(
     readonly libraries: SampleImage['steps'][number]['deb'] & {};
   },
 ): SampleImage {
+  const line = release.version.replace(/\.\d+$/, '');
   return {
     id,
-    name: 'docker.io/library/python:3.12-slim',
+    name: `docker.io/library/python:${line}-slim`,
     shelf,
     created: release.created,
     on,
@@ -79,7 +80,7 @@ function python(
         createdBy:
           '/bin/sh -c set -eux; \t\tsavedAptMark="$(apt-mark showmanual)"; \tapt-get update; \tapt-get install -y --no-install-recommends \t\tdpkg-dev \t\tgcc \t\tlibbz2-dev \t\tlibexpat1-dev \t\tlibssl-dev \t\tmake \t\tzlib1g-dev \t; \t\twget -O python.tar.xz "https://www.python.org/ftp/python/$PYTHON_VERSION/Python-$PYTHON_VERSION.tar.xz"; \t./configure --enable-optimizations; \tmake -j "$(nproc)"; \tmake install; \tpython3 --version',
         deb: packages.libraries,
-        filler: { 'usr/local/lib/libpython3.12.so.1.0': 8, 'usr/local/lib/python3.12/library': 4.5 },
+        filler: { [`usr/local/lib/libpython${line}.so.1.0`]: 8, [`usr/local/lib/python${line}/library`]: 4.5 },
       },
       {
         createdBy:
@@ -91,7 +92,8 @@ function python(
         createdBy:
           '/bin/sh -c set -eux; \twget -O get-pip.py "$PYTHON_GET_PIP_URL"; \tpython get-pip.py --disable-pip-version-check --no-cache-dir "pip==$PYTHON_PIP_VERSION"; \trm -f get-pip.py; \tpip --version',
         pypi: rows(`pip ${release.pip}`),
-        filler: { 'usr/local/lib/python3.12/site-packages/pip/vendored': 2.7 },
+        python: line,
+        filler: { [`usr/local/lib/python${line}/site-packages/pip/vendored`]: 2.7 },
       },
       { createdBy: '/bin/sh -c #(nop)  CMD ["python3"]' },
     ],
@@ -310,6 +312,20 @@ export const sampleImages: readonly SampleImage[] = [
     '2024-12',
     'debian-new',
     { created: '2024-12-03T18:20:11Z', version: '3.12.8', pip: '24.3.1', gpgKey: GPG_KEY },
+    { certificates: certificatesNew, libraries: pythonLibrariesNew },
+  ),
+  python(
+    'python-3.13',
+    '2024-12',
+    'debian-new',
+    { created: '2024-12-03T18:20:11Z', version: '3.13.1', pip: '24.3.1', gpgKey: GPG_KEY },
+    { certificates: certificatesNew, libraries: pythonLibrariesNew },
+  ),
+  python(
+    'python-3.11',
+    '2024-12',
+    'debian-new',
+    { created: '2024-12-03T18:20:11Z', version: '3.11.11', pip: '24.0', gpgKey: 'A035C8C19219BA821ECEA86B64E628F8D684696D' },
     { certificates: certificatesNew, libraries: pythonLibrariesNew },
   ),
   {

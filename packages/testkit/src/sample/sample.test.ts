@@ -73,6 +73,13 @@ describe('the shop API 2.4', () => {
     expect(hierarchy[1]?.latestCounts).toBeDefined();
   });
 
+  it('could stand on other tags of its base, each with both sides', () => {
+    const { recommendations } = reportOf('registry.local/shop/api:2.4');
+    const [python] = recommendations.bases.filter(({ current }) => current.name.startsWith('python'));
+    expect(python?.refresh.map(({ name }) => name)).toEqual(['python:3.12-slim']);
+    expect(python?.change.map(({ name }) => name).sort()).toEqual(['python:3.11-slim', 'python:3.13-slim']);
+  });
+
   it('has findings that are exploited and fixable, unfixed and unspecified', () => {
     const { matches, exploited: known } = reportOf('registry.local/shop/api:2.4');
     expect(known).toBeGreaterThan(0);

@@ -23,6 +23,8 @@ export interface SampleStep {
   readonly apk?: readonly SamplePackage[];
   /** Python distributions it installs or upgrades. */
   readonly pypi?: readonly SamplePackage[];
+  /** `3.13`: the Python they are installed for; 3.12 where it is not said. */
+  readonly python?: string;
   readonly npm?: SampleModules;
   /** Text files: path -> content. */
   readonly files?: Readonly<Record<string, string>>;
