@@ -31,6 +31,11 @@ export async function openSample(folder: string, context: Context): Promise<Work
   return workspace;
 }
 
+/** Whether a folder was filled with the sample. */
+export function isSample(folder: string): boolean {
+  return existsSync(path.join(folder, 'advisories', 'debian-tracker.json'));
+}
+
 function removeSample(folder: string): void {
   for (const part of ['images', 'advisories', 'cache']) rmSync(path.join(folder, part), { recursive: true, force: true });
   for (const database of ['images.db', 'advisories.db']) {

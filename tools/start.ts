@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { createContext, isAppError } from '@plimsoll/core';
 import { startServer } from '@plimsoll/server';
-import { openSample, sampleFolder } from './sample.ts';
+import { isSample, openSample, sampleFolder } from './sample.ts';
 
 const HOST = '127.0.0.1';
 const PORT = 7717;
@@ -9,8 +9,9 @@ const PORT = 7717;
 const context = createContext({ env: process.env });
 const folder = path.resolve(process.env.PLIMSOLL_DATA_DIR ?? sampleFolder);
 const workspace = await openSample(folder, context);
+const sample = isSample(folder);
 const server = await listen();
-console.log(`Plimsoll shows its sample at ${server.address}`);
+console.log(`Plimsoll shows ${sample ? 'its sample' : folder} at ${server.address}`);
 console.log('Open one of your own images: npm start -- IMAGE. Stop with Ctrl+C.');
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -22,7 +23,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 
 /** On the usual port, or on any other where that one is taken. */
 async function listen() {
-  const options = { workspace, context, host: HOST, sample: true };
+  const options = { workspace, context, host: HOST, sample };
   try {
     return await startServer({ ...options, port: PORT });
   } catch (error) {

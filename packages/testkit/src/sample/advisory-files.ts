@@ -9,7 +9,8 @@ export interface AdvisoryFile {
   readonly text: string;
 }
 
-const DATE = '2025-03-01T00:00:00Z';
+/** Until when the sample's advisories know of vulnerabilities. RFC 3339. */
+export const sampleDate = '2025-03-01T00:00:00Z';
 
 /**
  * The sample's advisories in the layouts of the live feeds: Debian tracker, Alpine secdb, OSV, KEV, EPSS. The facts are true, the sentences
@@ -59,7 +60,7 @@ function languageRecord({ ghsa, cve, ecosystem, name, ranges, severity, vector, 
   return {
     schema_version: '1.7.0',
     id: ghsa,
-    modified: DATE,
+    modified: sampleDate,
     aliases: [cve],
     summary: text,
     ...(vector && { severity: [{ type: 'CVSS_V3', score: `CVSS:3.1/${vector}` }] }),
@@ -78,7 +79,7 @@ function scoreRecord({ id, source, fixed, vector, text }: DistroFact, ecosystem:
   const record = {
     schema_version: '1.7.0',
     id,
-    modified: DATE,
+    modified: sampleDate,
     summary: text,
     severity: [{ type: 'CVSS_V3', score: `CVSS:3.1/${vector}` }],
     affected: [
@@ -102,7 +103,7 @@ function kev(): unknown {
   return {
     title: 'CISA Catalog of Known Exploited Vulnerabilities',
     catalogVersion: '2025.03.01',
-    dateReleased: DATE,
+    dateReleased: sampleDate,
     count: exploited.length,
     vulnerabilities: exploited.map(([cveID, dateAdded, dueDate, cwe, vendorProject, product]) => ({
       cveID,

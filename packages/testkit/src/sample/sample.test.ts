@@ -48,6 +48,7 @@ describe('the sample', () => {
     const status = workspace.advisories.status().filter(({ state }) => state === 'ready');
     expect(status.map(({ id }) => id).sort()).toEqual(['alpine-secdb', 'debian-tracker', 'epss', 'kev', 'osv']);
     expect(status.every(({ sample }) => sample)).toBe(true);
+    expect(status.every(({ date }) => date?.startsWith('2025-03-01'))).toBe(true);
   });
 
   it('has no fact that is about no package of the fleet, now or in a lower layer', () => {
