@@ -1,0 +1,86 @@
+import type { BaseAdvice, Candidate, Report } from '@plimsoll/model';
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { Counts } from '../../../components/counts.tsx';
+import { ageOf, bytesText, countText } from '../../../state/text.ts';
+import panels from '../panels.module.css';
+import { CandidateCard } from './candidate-card.tsx';
+import styles from './fixes.module.css';
+
+/** The base in use, a newer image of its tag, and other tags. */
+export function BaseFixes({ report, advice }: { readonly report: Report; readonly advice: BaseAdvice }) {
+  const { current, refresh, change, state, reason } = advice;
+  return (
+    <Tabs defaultSelectedKey={refresh.length > 0 || change.length === 0 ? 'refresh' : 'change'}>
+      <TabList className={panels.tabs ?? ''} aria-label="Recommendations for base image">
+        <Tab id="refresh" className={panels.tab ?? ''}>
+          Refresh base image <span className={panels.count}>{refresh.length}</span>
+        </Tab>
+        <Tab id="change" className={panels.tab ?? ''}>
+          Change base image <span className={panels.count}>{change.length}</span>
+        </Tab>
+      </TabList>
+      <div className={styles.body}>
+        <div className={styles.now}>
+          <div className={styles.grow}>
+            <b>{current.name}</b> <span className={styles.dim}>{factsOf(current)}</span>
+            {current.aliases.length > 0 && <p className={styles.dim}>also {current.aliases.join(', ')}</p>}
+            <p className={styles.dim}>Only the author of the image can act on this: it changes the Dockerfile and needs a rebuild.</p>
+          </div>
+          {current.counts ? <Counts counts={current.counts} /> : <span className={styles.dim}>vulnerabilities unknown</span>}
+        </div>
+        <TabPanel id="refresh" className={styles.panel ?? ''}>
+          {refresh.length === 0 && (
+            <p className={styles.none}>
+              {state === 'unknown'
+                ? `Cannot tell: ${reason.replace(/^cannot tell: /, '')}.`
+                : `✓ This image version is up to date: ${reason}.`}
+            </p>
+          )}
+          <Candidates candidates={refresh} report={report} current={current.name} />
+        </TabPanel>
+        <TabPanel id="change" className={styles.panel ?? ''}>
+          {change.length === 0 && (
+            <p className={styles.none}>
+              {state === 'unknown'
+                ? 'Cannot tell: no tags of this repository are known.'
+                : '✓ There are no tag recommendations at this time.'}
+            </p>
+          )}
+          <Candidates candidates={change} report={report} current={current.name} />
+        </TabPanel>
+      </div>
+    </Tabs>
+  );
+}
+
+function Candidates({
+  candidates,
+  report,
+  current,
+}: {
+  readonly candidates: readonly Candidate[];
+  readonly report: Report;
+  readonly current: string;
+}) {
+  return (
+    <ul className={styles.candidates}>
+      {candidates.map((candidate, position) => (
+        <li key={candidate.name + candidate.digest}>
+          <CandidateCard candidate={candidate} report={report} current={current} isFirst={position === 0} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** `88 days old · 45 MB · 142 packages · Debian 12`. */
+function factsOf({ created, size, packages, os }: BaseAdvice['current']): string {
+  const age = ageOf(created);
+  return [
+    'in use',
+    ...(age === undefined ? [] : [`${age} old`]),
+    ...(size === undefined ? [] : [bytesText(size)]),
+    ...(packages === undefined ? [] : [countText(packages, 'package')]),
+    ...(os === undefined ? [] : [os]),
+  ].join(' · ');
+}

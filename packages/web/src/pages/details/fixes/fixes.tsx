@@ -1,0 +1,36 @@
+import type { Report } from '@plimsoll/model';
+import { X } from 'lucide-react';
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { useDetails } from '../use-details.ts';
+import { BaseFixes } from './base-fixes.tsx';
+import styles from './fixes.module.css';
+import { ImageFixes } from './image-fixes.tsx';
+
+/** The drawer beside the page: recommendations for the image itself, or for one of its bases. */
+export function Fixes({ report }: { readonly report: Report }) {
+  const { search, change } = useDetails();
+  const { bases, image } = report.recommendations;
+  const advice = bases.find(({ current }) => current.name === search.fixes);
+  const isOpen = search.fixes === 'image' || advice !== undefined;
+  return (
+    <ModalOverlay
+      className={styles.veil ?? ''}
+      isOpen={isOpen}
+      isDismissable
+      onOpenChange={(open) => !open && change({ fixes: undefined })}
+    >
+      <Modal className={styles.drawer ?? ''}>
+        <Dialog className={styles.dialog ?? ''}>
+          <div className={styles.head}>
+            <Heading slot="title">Recommendations for {advice ? 'base image' : 'this image'}</Heading>
+            <span className={styles.dim}>{report.inventory.image.name}</span>
+            <Button slot="close" className={styles.close ?? ''} aria-label="Close">
+              <X size={16} />
+            </Button>
+          </div>
+          {advice ? <BaseFixes report={report} advice={advice} /> : <ImageFixes report={report} advice={image} />}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,167 @@
+import { platformName, type Report, shortDigest } from '@plimsoll/model';
+import { useQuery } from '@tanstack/react-query';
+import { ChevronDown, TriangleAlert } from 'lucide-react';
+import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { formatsQuery } from '../../api/queries.ts';
+import { ActionButton } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { Counts } from '../../components/counts.tsx';
+import { MenuButton, MenuLine } from '../../components/menu.tsx';
+import { ageOf, bytesText, countText, dateText } from '../../state/text.ts';
+import styles from './header.module.css';
+import { isCovered } from './selection.ts';
+import { useDetails } from './use-details.ts';
+
+/** What it is, how bad it is, and what can be done. */
+export function Header({ report }: { readonly report: Report }) {
+  const { image, packages, distro } = report.inventory;
+  const [name, tag] = splitName(image.name);
+  const age = ageOf(image.created);
+  const dates = report.advisories.flatMap(({ date }) => (date ? [date] : [])).sort();
+  const covered = isCovered(report);
+  return (
+    <header className={styles.header}>
+      <div className={styles.top}>
+        <div className={styles.names}>
+          <h1>
+            {name}
+            {tag !== '' && <span className={styles.tag}>{tag}</span>}
+          </h1>
+          {image.aliases.map((alias) => (
+            <span key={alias} className={styles.alias}>
+              {alias}
+            </span>
+          ))}
+        </div>
+        <div className={styles.actions}>
+          <Export digest={image.digest} />
+          <FixesMenu report={report} />
+        </div>
+      </div>
+      <ul className={styles.facts}>
+        <li title={image.platforms.length > 1 ? `there too for ${image.platforms.map(platformName).join(', ')}` : undefined}>
+          {platformName(image.platform)}
+        </li>
+        <li>{bytesText(image.size)}</li>
+        {age !== undefined && <li>built {age} ago</li>}
+        <li>{countText(packages.length, 'package')}</li>
+        {distro && <li>{distro.name}</li>}
+        <li className="mono" title={image.digest}>
+          sha256:{shortDigest(image.digest)} <CopyButton text={image.digest} label="Copy the digest" />
+        </li>
+        <li>{dates.length === 0 ? 'no advisories loaded' : `advisories of ${dateText(dates.at(-1))}`}</li>
+      </ul>
+      <div className={styles.verdict}>
+        <Counts counts={report.counts} size="big" known={covered} />
+        {covered && (
+          <>
+            <span>
+              <b className={report.exploited > 0 ? styles.bad : undefined}>{report.exploited}</b>{' '}
+              <span className={styles.dim}>known exploited</span>
+            </span>
+            <span>
+              <b>{report.fixable}</b> <span className={styles.dim}>can be fixed now</span>
+            </span>
+          </>
+        )}
+      </div>
+      <CoverageLine report={report} />
+    </header>
+  );
+}
+
+function Export({ digest }: { readonly digest: string }) {
+  const { data: formats = [] } = useQuery(formatsQuery);
+  return (
+    <MenuButton
+      aria-label="Export"
+      button={
+        <ActionButton>
+          Export <ChevronDown size={14} />
+        </ActionButton>
+      }
+    >
+      {formats.map(({ id, title }) => (
+        <MenuLine
+          key={id}
+          href={`/api/images/${encodeURIComponent(digest)}/export/${id}`}
+          download
+          routerOptions={{ reloadDocument: true }}
+        >
+          {title}
+        </MenuLine>
+      ))}
+    </MenuButton>
+  );
+}
+
+function FixesMenu({ report }: { readonly report: Report }) {
+  const { change } = useDetails();
+  return (
+    <MenuButton
+      aria-label="Recommended fixes"
+      onAction={(key) => change({ fixes: String(key) })}
+      button={
+        <ActionButton kind="primary">
+          Recommended fixes <ChevronDown size={14} />
+        </ActionButton>
+      }
+    >
+      <MenuLine id="image">Recommendations for this image</MenuLine>
+      {report.recommendations.bases.map(({ current, state, refresh, change: others }) => (
+        <MenuLine
+          key={current.digest + current.name}
+          id={current.name}
+          textValue={`Recommendations for base image ${current.name}`}
+          detail={`${current.name}${state === 'outdated' ? ' · a newer image is known' : ''}${refresh.length + others.length === 0 ? '' : ` · ${countText(refresh.length + others.length, 'candidate')}`}`}
+        >
+          Recommendations for base image
+        </MenuLine>
+      ))}
+    </MenuButton>
+  );
+}
+
+/** What was not looked at, before anyone takes a zero for safety. */
+function CoverageLine({ report }: { readonly report: Report }) {
+  const { gaps, unreadableFiles, skippedFiles } = report.coverage;
+  const faults = report.diagnostics;
+  const parts = [
+    ...(gaps.length > 0 ? [countText(gaps.length, 'gap in coverage', 'gaps in coverage')] : []),
+    ...(unreadableFiles > 0 ? [countText(unreadableFiles, 'file could not be read', 'files could not be read')] : []),
+    ...(skippedFiles > 0 ? [countText(skippedFiles, 'file was left out', 'files were left out')] : []),
+  ];
+  if (parts.length === 0 && faults.length === 0) return null;
+  return (
+    <Disclosure className={styles.coverage ?? ''}>
+      <Heading level={2}>
+        <Button slot="trigger" className={styles.trigger ?? ''}>
+          <TriangleAlert size={14} />
+          {parts.join(' · ') || countText(faults.length, 'diagnostic')}
+          <ChevronDown size={14} />
+        </Button>
+      </Heading>
+      <DisclosurePanel>
+        <ul className={styles.gaps}>
+          {gaps.map((gap) => (
+            <li key={gap}>{gap}</li>
+          ))}
+          {faults.map(({ code, message, layer, author }, position) => (
+            <li key={`${code}-${position}`}>
+              {message}{' '}
+              <span className={styles.dim}>
+                ({code}, {author}
+                {layer === undefined ? '' : `, layer ${layer}`})
+              </span>
+            </li>
+          ))}
+        </ul>
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}
+
+function splitName(name: string): readonly [string, string] {
+  const colon = name.lastIndexOf(':');
+  return colon > name.lastIndexOf('/') ? [name.slice(0, colon), name.slice(colon)] : [name, ''];
+}
