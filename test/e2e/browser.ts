@@ -29,7 +29,7 @@ const FLAGS = [
 export async function openBrowser(): Promise<Browser> {
   const own = process.env.CHROMIUM_PATH ?? PLACES.find((place) => existsSync(place));
   const executablePath = own ?? (await serverless.executablePath());
-  // The packaged one is a headless shell without the parts that several processes need.
-  const args = own === undefined ? [...FLAGS, '--no-zygote', '--single-process'] : FLAGS;
+  // Not in a single process, as the package suggests: the whole browser would end with its first page.
+  const args = own === undefined ? [...FLAGS, '--no-zygote'] : FLAGS;
   return chromium.launch({ executablePath, args, headless: true });
 }
