@@ -4,12 +4,16 @@ import type { KnipConfig } from 'knip';
 const config: KnipConfig = {
   workspaces: {
     '.': {
-      entry: ['tools/*.{ts,mjs}', 'examples/*.ts', 'test/**/*.test.ts'],
+      entry: ['tools/*.{ts,mjs}', 'examples/*.ts', 'test/**/*.test.ts', 'test/e2e/screenshots.ts'],
       project: ['tools/*.{ts,mjs}', 'examples/*.ts', 'test/**/*.ts'],
       // The schemas are the model's, and so is the package they are made with.
       ignoreDependencies: ['zod'],
+      // From Debian's packages, for the tests against a real registry.
+      ignoreBinaries: ['htpasswd', 'docker-registry'],
     },
     'packages/core': { entry: ['src/layer/worker.ts'] },
+    // The environment of its tests is named in the root's configuration of Vitest.
+    'packages/web': { ignoreDependencies: ['happy-dom'] },
     'packages/*': {},
   },
   // Testkit stands on the core, so the core's tests cannot name it as a dependency without a circle.
