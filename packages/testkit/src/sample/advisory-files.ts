@@ -53,7 +53,7 @@ function alpineSecdb(): unknown {
       ),
     },
   }));
-  return { distroversion: 'v3.17', reponame: 'main', urlprefix: 'https://dl-cdn.alpinelinux.org/alpine', packages };
+  return { distroversion: 'v3.17', reponame: 'main', packages };
 }
 
 function languageRecord({ ghsa, cve, ecosystem, name, ranges, severity, vector, cwes, text }: LanguageFact): unknown {

@@ -78,7 +78,7 @@ function python(
       { createdBy: `/bin/sh -c #(nop)  ENV PYTHON_VERSION=${release.version}` },
       {
         createdBy:
-          '/bin/sh -c set -eux; \t\tsavedAptMark="$(apt-mark showmanual)"; \tapt-get update; \tapt-get install -y --no-install-recommends \t\tdpkg-dev \t\tgcc \t\tlibbz2-dev \t\tlibexpat1-dev \t\tlibssl-dev \t\tmake \t\tzlib1g-dev \t; \t\twget -O python.tar.xz "https://www.python.org/ftp/python/$PYTHON_VERSION/Python-$PYTHON_VERSION.tar.xz"; \t./configure --enable-optimizations; \tmake -j "$(nproc)"; \tmake install; \tpython3 --version',
+          '/bin/sh -c set -eux; \t\tsavedAptMark="$(apt-mark showmanual)"; \tapt-get update; \tapt-get install -y --no-install-recommends \t\tdpkg-dev \t\tgcc \t\tlibbz2-dev \t\tlibexpat1-dev \t\tlibssl-dev \t\tmake \t\tzlib1g-dev \t; \t\twget -O python.tar.xz "$PYTHON_URL/$PYTHON_VERSION/Python-$PYTHON_VERSION.tar.xz"; \t./configure --enable-optimizations; \tmake -j "$(nproc)"; \tmake install; \tpython3 --version',
         deb: packages.libraries,
         filler: { [`usr/local/lib/libpython${line}.so.1.0`]: 8, [`usr/local/lib/python${line}/library`]: 4.5 },
       },
@@ -149,7 +149,7 @@ function node(
       { createdBy: `/bin/sh -c #(nop)  ENV NODE_VERSION=${version}` },
       {
         createdBy:
-          '/bin/sh -c addgroup -g 1000 node     && adduser -u 1000 -G node -s /bin/sh -D node     && apk add --no-cache         libstdc++     && apk add --no-cache --virtual .build-deps         curl     && curl -fsSLO --compressed "https://unofficial-builds.nodejs.org/download/release/v$NODE_VERSION/node-v$NODE_VERSION-linux-x64-musl.tar.xz"     && apk del .build-deps     && node --version     && npm --version',
+          '/bin/sh -c addgroup -g 1000 node     && adduser -u 1000 -G node -s /bin/sh -D node     && apk add --no-cache         libstdc++     && apk add --no-cache --virtual .build-deps         curl     && curl -fsSLO --compressed "$NODE_URL/v$NODE_VERSION/node-v$NODE_VERSION-linux-x64-musl.tar.xz"     && apk del .build-deps     && node --version     && npm --version',
         apk: nodeLibraries,
         npm: { folder: 'usr/local/lib/node_modules/npm', packages: npm.filter(({ name }) => name !== 'npm') },
         files: moduleFile('usr/local/lib', npm.find(({ name }) => name === 'npm')?.version ?? ''),
@@ -158,7 +158,7 @@ function node(
       { createdBy: '/bin/sh -c #(nop)  ENV YARN_VERSION=1.22.19' },
       {
         createdBy:
-          '/bin/sh -c apk add --no-cache --virtual .build-deps-yarn curl gnupg tar   && curl -fsSLO --compressed "https://yarnpkg.com/downloads/$YARN_VERSION/yarn-v$YARN_VERSION.tar.gz"   && tar -xzf yarn-v$YARN_VERSION.tar.gz -C /opt/   && apk del .build-deps-yarn   && yarn --version',
+          '/bin/sh -c apk add --no-cache --virtual .build-deps-yarn curl gnupg tar   && curl -fsSLO --compressed "$YARN_URL/yarn-v$YARN_VERSION.tar.gz"   && tar -xzf yarn-v$YARN_VERSION.tar.gz -C /opt/   && apk del .build-deps-yarn   && yarn --version',
         filler: { 'opt/yarn-v1.22.19/lib/cli.js': 2.3 },
       },
       { createdBy: '/bin/sh -c #(nop) COPY file:4d192565a7220e135cab6c77fbc1c73211b69f3d9fb37e62857b2c6eb9363d51 in /usr/local/bin/ ' },
