@@ -1,2 +1,3 @@
+export { testFormat } from './format.ts';
 export { testImageSource } from './image-source.ts';
 export type { ImagePlace, ImageSourceCase } from './image-source-setup.ts';

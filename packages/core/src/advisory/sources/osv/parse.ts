@@ -28,7 +28,7 @@ export function parseOsv(bytes: Uint8Array): readonly Advisory[] | string {
     ...(record.published && { published: record.published }),
     ...(record.modified && { modified: record.modified }),
   };
-  const announced = /^D[SLT]SA?-/.test(record.id) || record.id.startsWith('DLA-') ? strings(record.upstream ?? record.aliases) : [];
+  const announced = /^(?:DSA|DLA|DTSA)-/.test(record.id) ? strings(record.upstream ?? record.aliases) : [];
   if (announced.length > 0) return announced.map((id) => ({ id, aliases: [], ...common }));
   return [{ id: record.id, aliases: strings(record.aliases).filter((alias) => alias !== record.id), ...common }];
 }

@@ -13,7 +13,7 @@ export const vulnerabilities: RecommendationRule = {
     if (brought === 0 && removed === 0) return [{ kind: 'benefit', text: 'Image has same vulnerabilities', weight: 0 }];
     if (brought === 0)
       return [{ kind: 'benefit', text: `Image introduces no new vulnerability but removes ${removed}`, weight: weight + 3 }];
-    const text = `Image introduces ${brought} vulnerabilities and removes ${removed}`;
+    const text = `Image introduces ${brought} ${brought === 1 ? 'vulnerability' : 'vulnerabilities'} and removes ${removed}`;
     return [{ kind: removed > brought ? 'benefit' : 'disadvantage', text, weight }];
   },
 };

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { alpineSecdb } from './index.ts';
+import { parseSecdb } from './parse.ts';
+
+const encode = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
+const secdb = (secfixes: unknown) =>
+  encode({ distroversion: 'v3.17', reponame: 'main', packages: [{ pkg: { name: 'openssl', secfixes } }] });
+
+describe('alpine-secdb', () => {
+  it('knows its layout', () => {
+    expect(alpineSecdb.recognises('main.json', secdb({}))).toBe(true);
+    expect(alpineSecdb.recognises('main.json', encode({ packages: [] }))).toBe(false);
+  });
+
+  it('reads what each version fixed', () => {
+    expect(parseSecdb(secdb({ '3.0.7-r0': ['CVE-2022-3786'] }))).toEqual([
+      {
+        id: 'CVE-2022-3786',
+        aliases: [],
+        opinions: [],
+        cwes: [],
+        references: ['https://security.alpinelinux.org/vuln/CVE-2022-3786'],
+        withdrawn: false,
+        affected: [{ ecosystem: 'alpine:3.17', name: 'openssl', scheme: 'apk', ranges: [{ fixed: '3.0.7-r0' }], status: 'affected' }],
+      },
+    ]);
+  });
+
+  it('takes version 0 as a statement that it was never there', () => {
+    const [found] = parseSecdb(secdb({ '0': ['CVE-2022-0778'] }));
+    expect(found).toMatchObject({ affected: [{ status: 'not-affected', ranges: [] }] });
+  });
+
+  it.each([
+    ['two in one cell', ['CVE-2021-1 XSA-2'], ['CVE-2021-1', 'XSA-2']],
+    ['a note in brackets', ['CVE-2021-1 (+ regression)'], ['CVE-2021-1']],
+    ['words', ['see above'], []],
+    ['an empty cell', [null], []],
+  ])('reads ids of %s', (_name, cells, ids) => {
+    const found = parseSecdb(secdb({ '1-r0': cells }));
+    expect(typeof found === 'string' ? found : found.map(({ id }) => id)).toEqual(ids);
+  });
+
+  it.each(['', '[]', '{"distroversion": 3}'])('says what is wrong with %j', (text) => {
+    expect(parseSecdb(encode(text))).toBeTypeOf('string');
+  });
+});

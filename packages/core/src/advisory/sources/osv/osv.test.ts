@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { osv } from './index.ts';
+import { parseOsv } from './parse.ts';
+
+const encode = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
+const npm = (change: object = {}) => ({ package: { ecosystem: 'npm', name: 'minimist' }, ...change });
+const range = (...events: object[]) => ({ ranges: [{ type: 'SEMVER', events }] });
+const record = (affected: readonly object[], change: object = {}) => ({
+  id: 'GHSA-aaaa-bbbb-cccc',
+  modified: '2026-01-01T00:00:00Z',
+  affected,
+  ...change,
+});
+const parse = (value: unknown) => {
+  const found = parseOsv(encode(value));
+  if (typeof found === 'string') throw new Error(found);
+  return found;
+};
+
+describe('osv', () => {
+  it('knows its layout', () => {
+    expect(osv.recognises('x.json', encode(record([npm()])))).toBe(true);
+    expect(osv.recognises('x.json', encode({ vulnerabilities: [] }))).toBe(false);
+  });
+
+  it.each([
+    ['from the beginning to a fix', [{ introduced: '0' }, { fixed: '1.2.6' }], [{ introduced: '0', fixed: '1.2.6' }]],
+    [
+      'two runs, in any order',
+      [{ fixed: '2.1.0' }, { introduced: '2.0.0' }, { fixed: '1.1.0' }, { introduced: '1.0.0' }],
+      [
+        { introduced: '1.0.0', fixed: '1.1.0' },
+        { introduced: '2.0.0', fixed: '2.1.0' },
+      ],
+    ],
+    ['to a last one', [{ introduced: '1.0.0' }, { last_affected: '1.5.0' }], [{ introduced: '1.0.0', lastAffected: '1.5.0' }]],
+    ['open', [{ introduced: '0' }], [{ introduced: '0' }]],
+  ])('reads a range %s', (_name, events, ranges) => {
+    expect(parse(record([npm(range(...events))]))[0]?.affected).toEqual([
+      { ecosystem: 'npm', name: 'minimist', scheme: 'semver', status: 'affected', ranges },
+    ]);
+  });
+
+  it.each([
+    ['<= 8.5.1', { introduced: '0', lastAffected: '8.5.1' }],
+    ['< 8.6.0', { introduced: '0', before: '8.6.0' }],
+    ['who knows', { introduced: '0' }],
+  ])('bounds an open range by what GitHub says beside it: %s', (text, expected) => {
+    const [found] = parse(record([npm({ ...range({ introduced: '0' }), database_specific: { last_known_affected_version_range: text } })]));
+    expect(found?.affected[0]?.ranges).toEqual([expected]);
+  });
+
+  it('keeps the versions that no range holds', () => {
+    const [found] = parse(record([npm({ ...range({ introduced: '2.0.0' }, { fixed: '2.1.0' }), versions: ['1.0.0', '2.0.5'] })]));
+    expect(found?.affected[0]?.versions).toEqual(['1.0.0']);
+  });
+
+  it.each([
+    ['a withdrawn record', record([npm(range({ introduced: '0' }))], { withdrawn: '2025-01-01T00:00:00Z' })],
+    ['a report of malware', record([npm(range({ introduced: '0' }))], { id: 'MAL-2025-1' })],
+    ['another ecosystem', record([{ package: { ecosystem: 'Hex', name: 'x' }, ...range({ introduced: '0' }) }])],
+    ['ranges of commits alone', record([npm({ ranges: [{ type: 'GIT', events: [{ introduced: '0' }] }] })])],
+    ['ranges that are not versions', record([npm({ ...range({ introduced: '0' }), ecosystem_specific: { custom_ranges: [] } })])],
+  ])('leaves out %s', (_name, value) => {
+    expect(parse(value)).toEqual([]);
+  });
+
+  it.each([
+    ['PyPI', 'Jinja2_X', 'pypi', 'jinja2-x', 'pep440'],
+    ['Debian:12', 'openssl', 'debian:12', 'openssl', 'deb'],
+    ['Alpine:v3.18', 'openssl', 'alpine:3.18', 'openssl', 'apk'],
+  ])('reads packages of %s', (ecosystem, name, ours, normal, scheme) => {
+    const [found] = parse(
+      record([{ package: { ecosystem, name }, ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '9' }] }] }]),
+    );
+    expect(found?.affected).toMatchObject([{ ecosystem: ours, name: normal, scheme }]);
+  });
+
+  it('makes one advisory for each vulnerability that a Debian announcement fixes', () => {
+    const affected = {
+      package: { ecosystem: 'Debian:11', name: 'curl' },
+      ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '7.74.0-1.3+deb11u5' }] }],
+    };
+    const found = parse({ id: 'DSA-5330-1', upstream: ['CVE-2022-1', 'CVE-2022-2'], affected: [affected] });
+    expect(found.map(({ id, aliases }) => [id, aliases])).toEqual([
+      ['CVE-2022-1', []],
+      ['CVE-2022-2', []],
+    ]);
+  });
+
+  it('takes the severity from vectors, newest first, and the word from who published', () => {
+    const severity = [
+      { type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' },
+      { type: 'CVSS_V4', score: 'CVSS:4.0/AV:N/AC:L/AT:N/PR:N/UI:N/VC:H/VI:H/VA:H/SC:N/SI:N/SA:N' },
+    ];
+    const [scored] = parse(record([npm(range({ introduced: '0' }))], { severity }));
+    expect(scored?.opinions).toMatchObject([
+      { source: 'github', severity: 'critical', score: 9.3 },
+      { source: 'github', severity: 'critical', score: 9.8 },
+    ]);
+    const [worded] = parse(record([npm(range({ introduced: '0' }))], { database_specific: { severity: 'MODERATE' } }));
+    expect(worded?.opinions).toEqual([{ source: 'github', severity: 'medium' }]);
+  });
+
+  it('keeps links that a page may show', () => {
+    const references = [{ url: 'https://example.org/a' }, { url: 'javascript:alert(1)' }, { url: 'not an address' }];
+    expect(parse(record([npm(range({ introduced: '0' }))], { references }))[0]?.references).toEqual(['https://example.org/a']);
+  });
+
+  it.each(['', '[]', '{"id": 3}', '{"id": "x", "affected": [{"package": 1}]}'])('says what is wrong with %j', (text) => {
+    expect(parseOsv(encode(text))).toBeTypeOf('string');
+  });
+});

@@ -1,0 +1,49 @@
+import type { Distro } from '@plimsoll/model';
+import { describe, expect, it } from 'vitest';
+import type { AffectedPackage, FoundAdvisory } from '../../../advisory/types.ts';
+import type { Subject } from '../../types.ts';
+import { distro } from './index.ts';
+
+const subject: Subject = {
+  id: 'p',
+  type: 'deb',
+  name: 'libssl3',
+  version: '3.0.11-1',
+  purl: 'pkg:deb/debian/libssl3@3.0.11-1',
+  introducedIn: 0,
+  origin: { name: 'openssl', version: '3.0.11-1' },
+};
+const release = (id: string, version?: string): Distro => ({ id, name: id, like: [], ...(version && { version }) });
+const found = (affected: Partial<AffectedPackage>): FoundAdvisory => ({
+  source: 'debian-tracker',
+  id: 'CVE-1',
+  advisory: { id: 'CVE-1', aliases: [], opinions: [], cwes: [], references: [] },
+  affected: { ecosystem: 'debian:12', name: 'openssl', scheme: 'deb', ranges: [], status: 'affected', ...affected },
+});
+
+describe('distro', () => {
+  it.each([
+    ['Debian by its major release', release('debian', '12'), 'debian:12'],
+    ['Debian without a release', release('debian'), 'debian:sid'],
+    ['Alpine by two numbers', release('alpine', '3.18.9'), 'alpine:3.18'],
+    ['an Alpine snapshot', release('alpine', '3.21_alpha20240807'), 'alpine:edge'],
+  ])('looks for %s', (_name, where, ecosystem) => {
+    expect(distro.keys(subject, where)).toEqual([{ ecosystem, name: 'openssl' }]);
+  });
+
+  it.each([
+    ['another distribution', release('gentoo', '1')],
+    ['none', undefined],
+  ])('does not look for %s', (_name, where) => {
+    expect(distro.keys(subject, where)).toEqual([]);
+  });
+
+  it.each([
+    ['before the fix', { ranges: [{ fixed: '3.0.14-1' }] }, { affected: true, fixedIn: '3.0.14-1', range: '<3.0.14-1' }],
+    ['at the fix', { ranges: [{ fixed: '3.0.11-1' }] }, { affected: false, statement: false }],
+    ['no fix yet', { ranges: [{}] }, { affected: true, range: 'any version' }],
+    ['said not to be affected', { status: 'not-affected' as const }, { affected: false, statement: true }],
+  ])('decides %s', (_name, affected, expected) => {
+    expect(distro.decide(subject, found(affected))).toMatchObject(expected);
+  });
+});

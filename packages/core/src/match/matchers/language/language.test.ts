@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import type { AffectedPackage, FoundAdvisory } from '../../../advisory/types.ts';
+import type { Subject } from '../../types.ts';
+import { language } from './index.ts';
+
+const subject = (version: string, type: 'npm' | 'pypi' = 'npm'): Subject => ({
+  id: 'p',
+  type,
+  name: 'a',
+  version,
+  purl: `pkg:${type}/a@${version}`,
+  introducedIn: 0,
+});
+const found = (affected: Partial<AffectedPackage>): FoundAdvisory => ({
+  source: 'osv',
+  id: 'GHSA-1',
+  advisory: { id: 'GHSA-1', aliases: [], opinions: [], cwes: [], references: [] },
+  affected: { ecosystem: 'npm', name: 'a', scheme: 'semver', ranges: [], status: 'affected', ...affected },
+});
+
+describe('language', () => {
+  it.each([['npm'], ['pypi']] as const)('looks for %s by name', (type) => {
+    expect(language.wants(subject('1.0.0', type), undefined)).toBe(true);
+    expect(language.keys(subject('1.0.0', type), undefined)).toEqual([{ ecosystem: type, name: 'a' }]);
+  });
+
+  it.each([
+    ['in the first run', '1.0.5', { affected: true, fixedIn: '1.1.0' }],
+    ['between the runs', '1.1.0', { affected: false }],
+    ['in the second run', '2.0.0', { affected: true, fixedIn: '2.3.0' }],
+    ['after all', '2.3.0', { affected: false }],
+  ])('decides %s', (_name, version, expected) => {
+    const ranges = [
+      { introduced: '1.0.0', fixed: '1.1.0' },
+      { introduced: '2.0.0-rc.1', fixed: '2.3.0' },
+    ];
+    expect(language.decide(subject(version), found({ ranges }))).toMatchObject(expected);
+  });
+
+  it('takes a version that is named', () => {
+    expect(language.decide(subject('1.0.5'), found({ versions: ['1.0.5'] }))).toMatchObject({ affected: true, range: '=1.0.5' });
+    expect(language.decide(subject('1.0.6'), found({ versions: ['1.0.5'] }))).toMatchObject({ affected: false });
+  });
+});

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { base } from '../../shared/base.fixture.ts';
+import { age } from './index.ts';
+
+const built = (created?: string) => base({ facts: { ...(created && { created }) } });
+const now = new Date('2026-06-01T00:00:00Z');
+
+describe('age', () => {
+  it.each([
+    ['newer', '2026-03-01T00:00:00Z', 'benefit', 'Built 59 days later'],
+    ['a day newer', '2026-01-02T00:00:00Z', 'benefit', 'Built 1 day later'],
+    ['older', '2025-12-22T00:00:00Z', 'disadvantage', 'Built 10 days earlier'],
+  ])('speaks of one that is %s', (_name, created, kind, text) => {
+    expect(age.judge(built(created), built('2026-01-01T00:00:00Z'), now)).toMatchObject([{ kind, text }]);
+  });
+
+  it('says nothing without dates', () => {
+    expect(age.judge(built(), built('2026-01-01T00:00:00Z'), now)).toEqual([]);
+  });
+});
