@@ -12,7 +12,7 @@ interface VirtualListProps<Row extends { readonly key: string }> {
 
 /** A list of which only what is in sight is drawn; it scrolls with the page. */
 export function VirtualList<Row extends { readonly key: string }>({ label, rows, estimate, children }: VirtualListProps<Row>) {
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   const [top, setTop] = useState(0);
   useLayoutEffect(() => {
     const measure = () => setTop((list.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
@@ -30,19 +30,18 @@ export function VirtualList<Row extends { readonly key: string }>({ label, rows,
     initialRect: { width: 1000, height: 1000 },
   });
   return (
-    <div ref={list} className={styles.list} style={{ height: virtualizer.getTotalSize() }} role="list" aria-label={label}>
+    <ul ref={list} className={styles.list} style={{ height: virtualizer.getTotalSize() }} aria-label={label}>
       {virtualizer.getVirtualItems().map(({ key, index, start }) => (
-        <div
+        <li
           key={key}
           ref={virtualizer.measureElement}
           data-index={index}
           className={styles.row}
-          role="listitem"
           style={{ transform: `translateY(${start - top}px)` }}
         >
           {children(rows[index] as Row)}
-        </div>
+        </li>
       ))}
-    </div>
+    </ul>
   );
 }

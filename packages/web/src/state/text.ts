@@ -10,6 +10,13 @@ export function bytesText(bytes: number): string {
   return `${unit === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
 }
 
+/** `41 days ago`, `just now`; undefined where the date cannot be read. */
+export function agoText(date: string | undefined, now: number = Date.now()): string | undefined {
+  const age = ageOf(date, now);
+  if (age === undefined) return undefined;
+  return age === '0 minutes' ? 'just now' : `${age} ago`;
+}
+
 /** `41 days`, `3 months`; undefined where the date cannot be read. */
 export function ageOf(date: string | undefined, now: number = Date.now()): string | undefined {
   const time = Date.parse(date ?? '');

@@ -82,12 +82,7 @@ function Export({ digest }: { readonly digest: string }) {
       }
     >
       {formats.map(({ id, title }) => (
-        <MenuLine
-          key={id}
-          href={`/api/images/${encodeURIComponent(digest)}/export/${id}`}
-          download
-          routerOptions={{ reloadDocument: true }}
-        >
+        <MenuLine key={id} href={`/api/images/${encodeURIComponent(digest)}/export/${id}`} download>
           {title}
         </MenuLine>
       ))}
@@ -146,8 +141,8 @@ function CoverageLine({ report }: { readonly report: Report }) {
           {gaps.map((gap) => (
             <li key={gap}>{gap}</li>
           ))}
-          {faults.map(({ code, message, layer, author }, position) => (
-            <li key={`${code}-${position}`}>
+          {faults.map(({ code, message, layer, author }) => (
+            <li key={`${code} ${layer} ${message}`}>
               {message}{' '}
               <span className={styles.dim}>
                 ({code}, {author}

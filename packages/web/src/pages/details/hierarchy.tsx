@@ -46,7 +46,7 @@ export function Hierarchy({ report }: { readonly report: Report }) {
         </ListBoxItem>
         {hierarchy.map((link, position) => (
           <ListBoxItem
-            key={position}
+            key={`${link.layers.join('-')} ${link.candidates[0]}`}
             id={String(position)}
             textValue={link.candidates[0] ?? ''}
             className={`${styles.row} ${styles.stem} ${link.self ? styles.self : ''}`}

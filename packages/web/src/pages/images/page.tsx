@@ -10,7 +10,7 @@ import { Counts } from '../../components/counts.tsx';
 import { FilterBar, FilterMenu, FilterText } from '../../components/filters.tsx';
 import { Jobs } from '../../components/jobs.tsx';
 import { Empty, Failed, Loading } from '../../components/state.tsx';
-import { ageOf, bytesText, countText } from '../../state/text.ts';
+import { ageOf, agoText, bytesText, countText } from '../../state/text.ts';
 import panel from '../details/panel.module.css';
 import { AddImage } from './add-image.tsx';
 import styles from './page.module.css';
@@ -89,7 +89,7 @@ function ImageRow({ image, covered }: { readonly image: ImageSummary; readonly c
   const { names, base, counts, digest } = image;
   const [name = digest, ...others] = names;
   const age = ageOf(image.created);
-  const analysed = ageOf(image.indexed);
+  const analysed = agoText(image.indexed);
   const remove = async () => {
     await removeImage(digest);
     await client.invalidateQueries({ queryKey: ['images'] });
@@ -111,7 +111,7 @@ function ImageRow({ image, covered }: { readonly image: ImageSummary; readonly c
             bytesText(image.size),
             countText(image.packages, 'package'),
             ...(age ? [`built ${age} ago`] : []),
-            ...(analysed ? [`analysed ${analysed} ago`] : []),
+            ...(analysed ? [`analysed ${analysed}`] : []),
           ].join(' · ')}
         </span>
       </div>

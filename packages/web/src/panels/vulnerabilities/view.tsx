@@ -135,5 +135,6 @@ function unfixedText(status: string): string {
 
 function percent(share: number): string {
   const value = share * 100;
+  if (value < 0.1) return '< 0.1 %';
   return `${value >= 10 ? Math.round(value) : value.toFixed(1)} %`;
 }

@@ -5,7 +5,7 @@ import { chainId } from './index.ts';
 const debian = image('debian:12', ['rootfs', '(CMD)']);
 const python = image('python:3.12', ['rootfs', '(CMD)', 'python', '(ENV)']);
 const mine = image('mine:1', ['rootfs', '(CMD)', 'python', '(ENV)', 'app']);
-const namesFound = (...known: Parameters<typeof indexOf>) =>
+const namesFound = (...known: readonly ReturnType<typeof image>[]) =>
   chainId.detect(mine, indexOf(...known)).map(({ records }) => records.map(({ name }) => name));
 
 describe('chain-id', () => {

@@ -1,5 +1,5 @@
-import { platformName, severities } from '@plimsoll/model';
 import type { Format } from '../../types.ts';
+import { summarise } from './summary.ts';
 
 /** A summary for a pull request or a job's page. https://github.github.com/gfm/ */
 export const markdown: Format = {
@@ -7,44 +7,5 @@ export const markdown: Format = {
   title: 'Summary (Markdown)',
   mediaType: 'text/markdown',
   extension: 'md',
-  *encode({ inventory, matches, counts, exploited, fixable, hierarchy, coverage }) {
-    const { image, packages } = inventory;
-    yield `## ${text(image.name)}\n\n`;
-    yield `| | |\n|---|---|\n| digest | \`${image.digest}\` |\n| platform | ${text(platformName(image.platform))} |\n| packages | ${packages.length} |\n`;
-    yield `| base | ${
-      hierarchy.length > 1
-        ? hierarchy
-            .slice(0, -1)
-            .map(({ candidates }) => text(candidates[0] ?? ''))
-            .join(' → ')
-        : 'unknown'
-    } |\n`;
-    yield `| vulnerabilities | ${severities.map((severity) => `${counts[severity]} ${severity}`).join(', ')} |\n`;
-    yield `| | ${exploited} known exploited, ${fixable} can be fixed |\n\n`;
-    for (const gap of coverage.gaps) yield `> Not covered: ${text(gap)}\n`;
-    if (coverage.gaps.length > 0) yield '\n';
-    const open = matches.filter(({ suppressed }) => !suppressed);
-    if (open.length === 0) return;
-    const names = new Map(packages.map((found) => [found.id, found]));
-    yield '| severity | id | package | version | fixed in | layer |\n|---|---|---|---|---|---|\n';
-    for (const match of open) {
-      const found = names.get(match.packageId);
-      const cells = [
-        match.severity + (match.kev ? ', exploited' : ''),
-        match.id,
-        found?.name,
-        found?.version,
-        match.fixedIn ?? 'not fixed',
-        String(match.introducedIn),
-      ];
-      yield `| ${cells.map((cell) => text(cell ?? '')).join(' | ')} |\n`;
-    }
-  },
+  encode: summarise,
 };
-
-/** Nothing from an image or feed may become markup. */
-function text(value: string): string {
-  return value
-    .replace(/[\r\n]+/g, ' ')
-    .replace(/[\\`*_{}[\]()#+!|<>~&@-]/g, (character) => (/[-_@+.()]/.test(character) ? character : `\\${character}`));
-}
