@@ -35,7 +35,7 @@ const routeTree = root.addChildren([images, details, data]);
 
 /** The pages and their addresses. A history is given by tests. */
 export function createAppRouter(history?: RouterHistory) {
-  return createRouter({ routeTree, scrollRestoration: true, ...(history && { history }) });
+  return createRouter({ routeTree, scrollRestoration: true, pathParamsAllowedCharacters: [':'], ...(history && { history }) });
 }
 
 declare module '@tanstack/react-router' {

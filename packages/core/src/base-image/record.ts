@@ -30,7 +30,7 @@ export function toBaseRecord(
  * Which repository an image belongs to: tags of one repository are candidates for each other. A ref name of a folder is split where a tag
  * would begin: `python:3.9` at the colon, `python_3.9-slim` (as folders are often named, where a colon cannot stand) at the first underscore.
  */
-export function placeOf({ name, reference }: Pick<ImageDescription, 'name' | 'reference'>): {
+function placeOf({ name, reference }: Pick<ImageDescription, 'name' | 'reference'>): {
   readonly repository: string;
   readonly tag: string;
 } {

@@ -21,7 +21,7 @@ export interface LayerLimits {
 }
 
 /** Generous to honest images: the largest in use stay far below. */
-export const layerLimits: LayerLimits = { maxTarBytes: 256 * 1024 ** 3, maxRatio: 1100, maxEntries: 5_000_000, maxClaimedBytes: 1024 ** 3 };
+const layerLimits: LayerLimits = { maxTarBytes: 256 * 1024 ** 3, maxRatio: 1100, maxEntries: 5_000_000, maxClaimedBytes: 1024 ** 3 };
 
 const RATIO_GRACE = 64 * 1024 * 1024;
 

@@ -25,8 +25,3 @@ export function isAppError(error: unknown, ...codes: readonly ErrorCode[]): erro
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
-
-/** For the case that types say cannot be. */
-export function assertNever(value: never): never {
-  throw new Error(`unexpected value: ${JSON.stringify(value)}`);
-}

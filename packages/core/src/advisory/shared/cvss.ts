@@ -1,12 +1,6 @@
 import type { Severity, SeverityOpinion } from '@plimsoll/model';
 import calculator from 'ae-cvss-calculator';
 
-/** The version a vector is of: `4.0`, `3.1`, `3.0`, `2.0`. */
-export function cvssVersion(vector: string): string {
-  const prefix = /^CVSS:(\d\.\d)\//.exec(vector);
-  return prefix?.[1] ?? '2.0';
-}
-
 /** What a vector comes to, as an opinion. Undefined where it is no vector. https://www.first.org/cvss/ */
 export function scoreVector(vector: string, source: string): SeverityOpinion | undefined {
   if (vector.length > 500) return undefined;
@@ -21,7 +15,7 @@ export function scoreVector(vector: string, source: string): SeverityOpinion | u
 }
 
 /** The qualitative scale: https://www.first.org/cvss/v4-0/specification-document#Qualitative-Severity-Rating-Scale */
-export function severityOfScore(score: number): Severity {
+function severityOfScore(score: number): Severity {
   if (score >= 9) return 'critical';
   if (score >= 7) return 'high';
   if (score >= 4) return 'medium';

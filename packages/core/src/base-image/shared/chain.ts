@@ -30,7 +30,7 @@ export interface Part {
  * The part of an image that a record is, where its layers are the image's first ones and the image is something on top of it: more layers,
  * or a longer history on the same layers. Undefined where it does not lie below.
  */
-export function partBelow(record: BaseRecord, image: ImageDescription): Part | undefined {
+function partBelow(record: BaseRecord, image: ImageDescription): Part | undefined {
   const { chainId, layerCount, history } = record;
   if (record.digest === image.digest || chainId === undefined) return undefined;
   const chain = chainOf(image);

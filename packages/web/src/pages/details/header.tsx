@@ -20,7 +20,7 @@ export function Header({ report }: { readonly report: Report }) {
   const dates = report.advisories.flatMap(({ date }) => (date ? [date] : [])).sort();
   const covered = isCovered(report);
   return (
-    <header className={styles.header}>
+    <section className={styles.header} aria-label="The image">
       <div className={styles.top}>
         <div className={styles.names}>
           <h1>
@@ -66,7 +66,7 @@ export function Header({ report }: { readonly report: Report }) {
         )}
       </div>
       <CoverageLine report={report} />
-    </header>
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import { instructionOf, type Layer, type LayerReport, type Report, totalOf } from '@plimsoll/model';
-import { ListBox, ListBoxItem } from 'react-aria-components';
+import { useRef } from 'react';
+import { ListBox, ListBoxItem, type Selection as SelectedKeys } from 'react-aria-components';
 import { SeverityBar } from '../../components/counts.tsx';
 import { bytesText, countText } from '../../state/text.ts';
 import styles from './layers.module.css';
@@ -16,6 +17,8 @@ export function Layers({ report }: { readonly report: Report }) {
   const { image } = report.inventory;
   const selection = selectionOf(report, search);
   const most = Math.max(1, ...report.layers.map(({ added }) => totalOf(added)));
+  const given = useRef<SelectedKeys>(undefined);
+  const selectedKeys = keysOf(search.layers ?? [], given.current);
   const filled = image.layers.filter(({ emptyLayer }) => !emptyLayer).length;
   return (
     <section className={panel.panel} aria-labelledby="layers-title">
@@ -31,8 +34,9 @@ export function Layers({ report }: { readonly report: Report }) {
         aria-labelledby="layers-title"
         selectionMode="multiple"
         selectionBehavior="replace"
-        selectedKeys={(search.layers ?? []).map(String)}
+        selectedKeys={selectedKeys}
         onSelectionChange={(keys) => {
+          given.current = keys;
           const layers = keys === 'all' ? image.layers.map(({ index }) => index) : [...keys].map(Number).sort((a, b) => a - b);
           change({ layers: layers.length > 0 ? layers : undefined, base: undefined });
         }}
@@ -53,6 +57,16 @@ export function Layers({ report }: { readonly report: Report }) {
       </ListBox>
     </section>
   );
+}
+
+/**
+ * The chosen keys as the list gave them, where they still are what the address says: that set remembers where a range began, which a plain
+ * one does not.
+ */
+function keysOf(layers: readonly number[], given: SelectedKeys | undefined): Iterable<string | number> {
+  const keys = layers.map(String);
+  const isSame = given !== undefined && given !== 'all' && given.size === keys.length && keys.every((key) => given.has(key));
+  return isSame ? given : keys;
 }
 
 function Instruction({ layer }: { readonly layer: Layer }) {

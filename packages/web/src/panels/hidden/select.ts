@@ -1,5 +1,4 @@
 import { countSeverities, type HiddenFile, type HiddenPackage, type Report, type SeverityCounts } from '@plimsoll/model';
-import type { DetailsSearch } from '../../state/search.ts';
 import type { PanelSelection } from '../types.ts';
 
 /** What is hidden, for a selection. */
@@ -10,7 +9,7 @@ export interface Hidden {
 }
 
 /** Hidden packages and files that the selected layers ship. */
-export function select(report: Report, selection: PanelSelection, search: Pick<DetailsSearch, 'q'>): Hidden {
+export function select(report: Report, selection: PanelSelection, search: { readonly q?: string }): Hidden {
   const words = (search.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const fits = (text: string) => words.every((word) => text.toLowerCase().includes(word));
   const matches = Map.groupBy(report.hiddenMatches, ({ packageId }): string => packageId);

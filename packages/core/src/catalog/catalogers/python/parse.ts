@@ -20,6 +20,6 @@ export function* parseMetadata(bytes: Uint8Array): Generator<Finding> {
 }
 
 /** Names that differ in case, dots, dashes and underscores are one: https://packaging.python.org/en/latest/specifications/name-normalization/ */
-export function normaliseName(name: string): string {
+function normaliseName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, '-');
 }

@@ -100,7 +100,7 @@ export function createAuthorizer(
 }
 
 /** Reads `Bearer realm="...",service="...",scope="..."`: https://datatracker.ietf.org/doc/html/rfc9110#name-www-authenticate */
-export function parseChallenge(header: string): { readonly scheme: string; readonly parameters: ReadonlyMap<string, string> } | undefined {
+function parseChallenge(header: string): { readonly scheme: string; readonly parameters: ReadonlyMap<string, string> } | undefined {
   const text = header.slice(0, 4096);
   const space = text.indexOf(' ');
   const scheme = (space === -1 ? text : text.slice(0, space)).toLowerCase();
