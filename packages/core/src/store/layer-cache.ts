@@ -33,7 +33,7 @@ export function createLayerCache(folder: string): LayerCache {
         await writeFile(temporary, await pack(JSON.stringify(facts)));
         await rename(temporary, fileOf(key));
       } catch {
-        await rm(temporary, { force: true });
+        await rm(temporary, { force: true }).catch(() => {});
       }
     },
   };
