@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createContext, type Image, listImages, openImage } from '@plimsoll/core';
+import { createContext, type Image, listImages, openImage, openWorkspace } from '@plimsoll/core';
 import { type BuiltImage, type BuiltIndex, blobsOf, buildImage, buildIndex, topOf, writeOciLayout } from '@plimsoll/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -16,7 +16,17 @@ const login = `Basic ${Buffer.from('me:secret').toString('base64')}`;
 const base = buildImage({ layers: [{ createdBy: 'ADD', files: [{ path: 'etc/os-release', content: 'ID=none\n' }] }] });
 const app = buildImage({
   base,
-  layers: [{ createdBy: 'COPY', files: [{ path: 'app', content: 'x'.repeat(200_000) }], compression: 'zstd' }],
+  layers: [
+    {
+      createdBy: 'COPY',
+      files: [
+        { path: 'app/data', content: 'x'.repeat(200_000) },
+        { path: 'app/node_modules/minimist/package.json', content: '{"name":"minimist","version":"1.2.0"}' },
+        { path: 'lib/apk/db/installed', content: 'P:musl\nV:1.2.4-r1\nA:x86_64\n\n' },
+      ],
+      compression: 'zstd',
+    },
+  ],
   provenance: { materials: [{ uri: 'pkg:docker/debian@12', digest: base.digest }] },
 });
 const arm = buildImage({
@@ -73,6 +83,22 @@ describe.runIf(missing.length === 0)('the registry of the distribution project, 
     expect(local.description).toMatchObject(described);
     expect(remote.description.indexDigest).toBe(local.description.indexDigest);
     expect(await bytesOf(remote)).toEqual(await bytesOf(local));
+  });
+
+  it.each(images.map(({ tag }) => tag))('%s: gives the report that the folder gives', async (tag) => {
+    const data = await mkdtemp(path.join(tmpdir(), 'plimsoll-report-'));
+    using workspace = openWorkspace({ dataDir: data, cacheDir: path.join(data, 'cache') });
+    const remote = await workspace.index(`${host}/team/app:${tag}`, {}, withLogin());
+    const local = await workspace.index(`oci-dir://${path.join(folder, 'layout')}`, { ref: tag }, context);
+    const comparable = ({ image: { name, source, input, reference, aliases, ...image }, ...rest }: typeof local) => ({ image, ...rest });
+    expect(comparable(remote)).toEqual(comparable(local));
+    const [here, there] = [workspace.assess(local, context), workspace.assess(remote, context)];
+    expect(there.matches).toEqual(here.matches);
+    expect(there.layers).toEqual(here.layers);
+    expect(there.hierarchy.map(({ layers, confidence }) => [layers, confidence])).toEqual(
+      here.hierarchy.map(({ layers, confidence }) => [layers, confidence]),
+    );
+    await rm(data, { recursive: true, force: true });
   });
 
   it('reads the provenance that lies beside the image', async () => {

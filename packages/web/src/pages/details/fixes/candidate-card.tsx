@@ -35,7 +35,7 @@ export function CandidateCard({ candidate, report, current, isFirst }: Candidate
           {counts ? <Counts counts={counts} /> : <span className={styles.dim}>vulnerabilities unknown</span>}
           {change !== undefined && (
             <span className={change <= 0 ? styles.less : styles.more}>
-              {change > 0 ? `+${change}` : change === 0 ? '±0' : `−${-change}`} <small>in the base</small>
+              {change > 0 ? `+${change}` : change === 0 ? '±0' : `−${-change}`} <small className={styles.unit}>in the base</small>
             </span>
           )}
         </span>
