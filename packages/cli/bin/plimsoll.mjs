@@ -50,7 +50,14 @@ function handOver(node) {
     stdio: 'inherit',
     env: { ...process.env, UV_THREADPOOL_SIZE: threads, NODE_USE_ENV_PROXY: '1' },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  let asked;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      // Who asks again means it; within a second it is the same wish, by way of the terminal and of npx.
+      asked ??= performance.now();
+      child.kill(performance.now() - asked > 1000 ? 'SIGKILL' : signal);
+    });
+  }
   child.on('error', (error) => {
     process.stderr.write(`plimsoll could not start ${node}: ${error.message}\n`);
     process.exitCode = 1;

@@ -11,6 +11,10 @@ export interface Environment {
   /** Progress and hints may be shown. */
   readonly interactive: boolean;
   readonly color: boolean;
+  /** Standard output is a terminal: nothing that steers one may reach it. */
+  readonly terminal: boolean;
+  /** Mistakes of our own are shown with where they came from. */
+  readonly debug: boolean;
 }
 
 /** Reads the environment once. */
@@ -24,6 +28,8 @@ export function readEnvironment(): Environment {
     listen: env.PLIMSOLL_LISTEN || '127.0.0.1:7717',
     interactive: process.stderr.isTTY === true && !isCi,
     color: process.stdout.isTTY === true && !isCi && !env.NO_COLOR,
+    terminal: process.stdout.isTTY === true,
+    debug: Boolean(env.PLIMSOLL_DEBUG),
   };
 }
 

@@ -1,8 +1,8 @@
-import { createContext, errorCodes, isAppError, messageOf, openWorkspace } from '@plimsoll/core';
+import { createContext, errorCodes, isAppError, messageOf, openWorkspace, type Workspace } from '@plimsoll/core';
 import { type Environment, readEnvironment } from './environment.ts';
 import { createProgressLine } from './output/progress.ts';
 import { printable } from './output/text.ts';
-import { writeResult } from './output/write.ts';
+import { checkFormats, writeResult } from './output/write.ts';
 import { createProgram, type Host, isCommanderError, type OutputOptions } from './program.ts';
 import type { CommandContext } from './types.ts';
 
@@ -11,6 +11,7 @@ const WRONG_USAGE = 64;
 
 /** Runs the command line; sets `process.exitCode` and never ends the process itself, since layers may be under way. */
 export async function main(argv: readonly string[]): Promise<void> {
+  const environment = readEnvironment();
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   // A reader that has seen enough (`| head`) is no fault.
@@ -18,28 +19,28 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (error.code !== 'EPIPE') throw error;
   });
   try {
-    await createProgram(createHost(stop.signal)).parseAsync(argv, { from: 'user' });
+    await createProgram(createHost(environment, stop.signal)).parseAsync(argv, { from: 'user' });
   } catch (error) {
-    process.exitCode = report(error, stop.signal);
+    process.exitCode = report(error, stop.signal, environment);
   }
 }
 
-function createHost(signal: AbortSignal): Host {
+function createHost(machine: Environment, signal: AbortSignal): Host {
   return {
     async run(work, options) {
-      const environment = withOptions(readEnvironment(), options);
-      const line = createProgressLine(environment.interactive && !options.quiet);
+      const formats = options.format ?? ['table'];
+      checkFormats(formats);
+      const environment = withOptions(machine, options);
+      const speaks = environment.interactive && !options.quiet;
+      const line = createProgressLine(speaks);
       const result = await withWorkspace(environment, signal, line.show, work).finally(line.clear);
-      writeResult(result, {
-        formats: options.format ?? ['table'],
-        color: environment.color,
-        ...(options.output !== undefined && { output: options.output }),
-      });
-      if (!options.quiet) for (const hint of result.hints ?? []) process.stderr.write(`${printable(hint)}\n`);
+      const { color, terminal } = environment;
+      writeResult(result, { formats, color, terminal, ...(options.output !== undefined && { output: options.output }) });
+      for (const said of [...(result.faults ?? []), ...(speaks ? (result.hints ?? []) : [])]) process.stderr.write(`${printable(said)}\n`);
       if (result.exitCode) process.exitCode = result.exitCode;
     },
     async stay(work, options) {
-      const environment = withOptions(readEnvironment(), options);
+      const environment = withOptions(machine, options);
       const line = createProgressLine(environment.interactive && !options.quiet);
       const say = (text: string) => {
         line.clear();
@@ -50,6 +51,7 @@ function createHost(signal: AbortSignal): Host {
   };
 }
 
+/** The workspace is opened, and its folders made, only for commands that ask for it. */
 async function withWorkspace<Result>(
   environment: Environment,
   signal: AbortSignal,
@@ -57,8 +59,20 @@ async function withWorkspace<Result>(
   work: (use: CommandContext) => Promise<Result>,
 ): Promise<Result> {
   const context = createContext({ env: environment.env, signal, progress });
-  using workspace = openWorkspace(environment);
-  return await work({ workspace, context, environment });
+  let opened: Workspace | undefined;
+  const use: CommandContext = {
+    context,
+    environment,
+    get workspace() {
+      opened ??= openWorkspace(environment);
+      return opened;
+    },
+  };
+  try {
+    return await work(use);
+  } finally {
+    opened?.[Symbol.dispose]();
+  }
 }
 
 function withOptions(environment: Environment, options: OutputOptions & { readonly dataDir?: string }): Environment {
@@ -66,15 +80,15 @@ function withOptions(environment: Environment, options: OutputOptions & { readon
 }
 
 /** Says what went wrong, to a person, and gives the exit code. */
-function report(error: unknown, signal: AbortSignal): number {
+function report(error: unknown, signal: AbortSignal, { debug }: Environment): number {
   if (signal.aborted) return INTERRUPTED;
   if (isCommanderError(error)) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+  const stack = debug && error instanceof Error ? `${error.stack}\n` : '';
   if (isAppError(error)) {
-    process.stderr.write(`${error.code}: ${printable(error.message)}\n`);
-    if (error.hint) process.stderr.write(`  Try: ${printable(error.hint)}\n`);
+    const hint = error.hint ? `  Try: ${printable(error.hint)}\n` : '';
+    process.stderr.write(`${error.code}: ${printable(error.message)}\n${hint}${stack}`);
     return errorCodes[error.code].exit;
   }
-  process.stderr.write(`plimsoll made a mistake of its own: ${printable(messageOf(error))}\n`);
-  if (error instanceof Error && process.env.PLIMSOLL_DEBUG) process.stderr.write(`${error.stack}\n`);
+  process.stderr.write(`plimsoll made a mistake of its own: ${printable(messageOf(error))}\n${stack}`);
   return 1;
 }

@@ -1,3 +1,4 @@
+import { version as programVersion } from '@plimsoll/core';
 import { Command, type CommanderError } from 'commander';
 import { advisoriesStatus, updateAdvisories } from './commands/advisories/index.ts';
 import { addBases, listBases, removeBases } from './commands/bases/index.ts';
@@ -36,6 +37,7 @@ type OptionsOf<Run extends (...given: never[]) => unknown, At extends 0 | 1 = 1>
 export function createProgram(host: Host): Command {
   const program = new Command('plimsoll')
     .description('Shows how safely a container image is loaded: base images, layers, packages, vulnerabilities, and what to do.')
+    .version(programVersion)
     .exitOverride()
     .showHelpAfterError('(plimsoll help shows every command)');
 

@@ -32,10 +32,15 @@ export function baseLayers({ hierarchy }: Report): ReadonlySet<number> {
   return layers;
 }
 
-/** Name of the base that brought a layer. */
-export function ownerOfLayer(report: Report, layer: number): string {
+/** Name of the base that brought a layer; undefined where this image did. */
+export function nameOfBase(report: Report, layer: number): string | undefined {
   const link = report.hierarchy[report.layers[layer]?.base ?? -1];
-  return link === undefined || link.self ? 'this image' : (link.candidates[0] ?? '');
+  return link === undefined || link.self ? undefined : link.candidates[0];
+}
+
+/** Who brought a layer, for a person. */
+export function ownerOfLayer(report: Report, layer: number): string {
+  return nameOfBase(report, layer) ?? 'this image';
 }
 
 /** A list option: `a,b` and repeated use both work. */

@@ -11,12 +11,15 @@ export interface CommandResult {
   readonly report?: Report;
   /** 2 where a condition that was asked for holds. */
   readonly exitCode?: 0 | 1 | 2;
-  /** Said on standard error: what to try, what is missing. */
+  /** Said on standard error to a person at a terminal: what to try, what is missing. */
   readonly hints?: readonly string[];
+  /** Said on standard error always: what failed though the rest was done. */
+  readonly faults?: readonly string[];
 }
 
 /** What a command may use. */
 export interface CommandContext {
+  /** Opened when it is first asked for. */
   readonly workspace: Workspace;
   readonly context: Context;
   readonly environment: Environment;

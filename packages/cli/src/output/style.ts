@@ -20,9 +20,14 @@ export function createStyle(color: boolean) {
     good: colors.green,
     accent: colors.blue,
     severity: (severity: Severity, text: string = severity.toUpperCase()) => ofSeverity[severity](text),
-    /** `4C 17H 31M 60L 2?` */
-    counts: (counts: SeverityCounts) =>
-      severities.map((severity) => paintCount(severity, counts[severity], String(counts[severity]))).join(' '),
+    /** `4C 17H 31M 60L 2?`; set under each other where those `among` which it stands are given. */
+    counts: (counts: SeverityCounts, among: readonly SeverityCounts[] = []) =>
+      severities
+        .map((severity) => {
+          const width = Math.max(0, ...among.map((other) => String(other[severity]).length));
+          return paintCount(severity, counts[severity], String(counts[severity]).padStart(width));
+        })
+        .join(' '),
     /** Signed: `-5C +1H`; only what differs. */
     difference: (counts: SeverityCounts) =>
       severities
@@ -32,7 +37,7 @@ export function createStyle(color: boolean) {
   };
 
   function paintCount(severity: Severity, count: number, text: string): string {
-    const whole = `${text.padStart(3)}${severity === 'unspecified' ? '?' : severity[0]?.toUpperCase()}`;
+    const whole = `${text}${severity === 'unspecified' ? '?' : severity[0]?.toUpperCase()}`;
     return count === 0 ? colors.dim(whole) : ofSeverity[severity](whole);
   }
 }

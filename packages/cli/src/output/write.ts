@@ -1,32 +1,69 @@
 import { writeFileSync } from 'node:fs';
-import { AppError, findFormat, version } from '@plimsoll/core';
+import { AppError, findFormat, messageOf, version } from '@plimsoll/core';
 import type { CommandResult } from '../types.ts';
 import { createStyle } from './style.ts';
+import { printableLines } from './text.ts';
 
-/** Writes a result in each format asked for: `table`, `json`, `sarif=out.sarif`. `list` is the plain table. */
+/** Formats that every command has. `list` is the plain table. */
+const OWN_FORMATS: readonly string[] = ['table', 'list', 'json'];
+
+/** Throws `FORMAT_UNKNOWN` before any work is done. */
+export function checkFormats(formats: readonly string[]): void {
+  for (const { id } of formats.map(parseFormat)) if (!OWN_FORMATS.includes(id)) findFormat(id);
+}
+
+/**
+ * Writes a result in each format asked for: `table`, `json`, `sarif=out.sarif`. Throws `FORMAT_UNKNOWN` where the command has no such
+ * format, `OUTPUT_UNWRITABLE` where a file cannot be written.
+ */
 export function writeResult(
   result: CommandResult,
-  options: { readonly formats: readonly string[]; readonly output?: string; readonly color: boolean },
+  options: {
+    readonly formats: readonly string[];
+    /** File for the formats that name none. */
+    readonly output?: string;
+    readonly color: boolean;
+    /** Standard output is a terminal. */
+    readonly terminal: boolean;
+  },
 ): void {
-  for (const wanted of options.formats) {
-    const equals = wanted.indexOf('=');
-    const id = equals === -1 ? wanted : wanted.slice(0, equals);
-    const file = equals === -1 ? options.output : wanted.slice(equals + 1);
-    const text = [...encode(result, id, options.color && file === undefined)];
-    if (file === undefined) for (const piece of text) process.stdout.write(piece);
-    else writeFileSync(file, text.join(''));
+  const { formats, output, color, terminal } = options;
+  const documents = formats.map(parseFormat).map(({ id, file = output }) => {
+    return { file, text: encode(result, id, { color: color && file === undefined, terminal: terminal && file === undefined }) };
+  });
+  for (const { file, text } of documents) {
+    if (file === undefined) process.stdout.write(text);
+    else writeFile(file, text);
   }
 }
 
-function* encode(result: CommandResult, id: string, color: boolean): Generator<string> {
+function parseFormat(wanted: string): { readonly id: string; readonly file?: string } {
+  const equals = wanted.indexOf('=');
+  return equals === -1 ? { id: wanted } : { id: wanted.slice(0, equals), file: wanted.slice(equals + 1) };
+}
+
+function encode(result: CommandResult, id: string, { color, terminal }: { readonly color: boolean; readonly terminal: boolean }): string {
   if (id === 'table' || id === 'list') {
     const text = result.table(createStyle(color));
-    if (text !== '') yield `${text}\n`;
-  } else if (id === 'json') {
-    yield `${JSON.stringify(result.json, undefined, 2)}\n`;
-  } else if (result.report) {
-    yield* findFormat(id).encode(result.report, version);
-  } else {
-    throw new AppError('FORMAT_UNKNOWN', `this command cannot be written as ${id}`, { hint: 'use table or json' });
+    return text === '' ? '' : `${text}\n`;
+  }
+  const text = id === 'json' ? `${JSON.stringify(result.json, undefined, 2)}\n` : encodeReport(result, id);
+  return terminal ? printableLines(text) : text;
+}
+
+function encodeReport({ report }: CommandResult, id: string): string {
+  const format = findFormat(id);
+  if (!report) throw new AppError('FORMAT_UNKNOWN', `this command cannot be written as ${id}`, { hint: 'use table or json' });
+  return [...format.encode(report, version)].join('');
+}
+
+function writeFile(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new AppError('OUTPUT_UNWRITABLE', `cannot write ${file}: ${messageOf(cause)}`, {
+      cause,
+      hint: 'give a file in a folder that is there',
+    });
   }
 }

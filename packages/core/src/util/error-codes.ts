@@ -1,5 +1,6 @@
 /** Every code a user can meet: what the HTTP API answers and how the command exits. Kept equal to docs/reference/errors.md by a test. */
 export const errorCodes = {
+  ADVISORIES_MISSING: { status: 503, exit: 1 },
   ADVISORY_DATABASE_UNREADABLE: { status: 500, exit: 1 },
   ADVISORY_FETCH_FAILED: { status: 502, exit: 1 },
   ADVISORY_FORMAT_UNKNOWN: { status: 400, exit: 1 },
@@ -22,6 +23,7 @@ export const errorCodes = {
   MANIFEST_INVALID: { status: 502, exit: 1 },
   NOT_AN_IMAGE: { status: 400, exit: 1 },
   OFFLINE: { status: 503, exit: 1 },
+  OUTPUT_UNWRITABLE: { status: 500, exit: 1 },
   PLATFORM_MISSING: { status: 404, exit: 1 },
   PORT_IN_USE: { status: 500, exit: 1 },
   REFERENCE_AMBIGUOUS: { status: 400, exit: 1 },

@@ -1,5 +1,7 @@
+import { NO_ADVISORIES } from '../../assess-image.ts';
 import { createTable } from '../../output/table.ts';
-import { ageText, clip } from '../../output/text.ts';
+import { ageText } from '../../output/text.ts';
+import { splitList } from '../../select.ts';
 import type { CommandContext, CommandResult } from '../../types.ts';
 
 /** Fetches the live feeds, or takes files in their layouts. */
@@ -7,16 +9,17 @@ export async function updateAdvisories(
   options: { readonly source?: readonly string[]; readonly from?: string },
   { workspace, context }: CommandContext,
 ): Promise<CommandResult> {
-  const wanted = { ...(options.source && { sources: options.source }), ...(options.from !== undefined && { from: options.from }) };
+  const sources = splitList(options.source);
+  const wanted = { ...(sources && { sources }), ...(options.from !== undefined && { from: options.from }) };
   const results = await workspace.updateAdvisories(wanted, context);
   return {
     json: { results, advisories: workspace.advisories.status() },
     exitCode: results.every(({ state }) => state === 'failed') ? 1 : 0,
-    hints: results.flatMap(({ source, error }) => (error ? [`${source}: ${error}`] : [])),
+    faults: results.flatMap(({ source, error }) => (error ? [`${source}: ${error}`] : [])),
     table: () =>
       createTable(
-        ['source', '', 'records'],
-        results.map(({ source, state, records }) => [source, state, state === 'updated' ? String(records) : '']),
+        ['source', 'state', 'records'],
+        results.map(({ source, state, records }) => [source, state, state === 'updated' ? records.toLocaleString('en-US') : '']),
         { right: [2] },
       ),
   };
@@ -27,7 +30,7 @@ export async function advisoriesStatus({ workspace, context }: CommandContext): 
   const advisories = workspace.advisories.status();
   return {
     json: { advisories },
-    hints: advisories.every(({ state }) => state === 'empty') ? ['no advisories are loaded: run plimsoll advisories update'] : [],
+    hints: advisories.every(({ state }) => state === 'empty') ? [NO_ADVISORIES] : [],
     table: () =>
       createTable(
         ['source', 'state', 'data of', 'records', 'covers'],
@@ -35,10 +38,10 @@ export async function advisoriesStatus({ workspace, context }: CommandContext): 
           id,
           sample ? 'sample' : state,
           date ? `${date.slice(0, 10)} (${ageText(date, context.now())})` : '–',
-          String(records),
-          clip(ecosystems.join(' '), 26),
+          records.toLocaleString('en-US'),
+          ecosystems.join(' ') || '–',
         ]),
-        { right: [3] },
+        { right: [3], flex: [4] },
       ),
   };
 }

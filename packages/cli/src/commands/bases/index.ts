@@ -1,7 +1,7 @@
 import { AppError } from '@plimsoll/core';
 import { platformName } from '@plimsoll/model';
 import { createTable } from '../../output/table.ts';
-import { ageText, clip } from '../../output/text.ts';
+import { ageText, countText, printable, wrap } from '../../output/text.ts';
 import type { CommandContext, CommandResult } from '../../types.ts';
 
 /** Adds a repository, folder or archive to the base index. */
@@ -9,9 +9,12 @@ export async function addBases(input: string, { workspace, context }: CommandCon
   const result = await workspace.addBases(input, context);
   return {
     json: result,
-    hints: result.images === 0 ? [`${input} holds no image that could be added`] : [],
+    faults: result.images === 0 ? [`${input} holds no image that could be added`] : [],
     exitCode: result.images === 0 ? 1 : 0,
-    table: () => `added ${result.images} images of ${result.repositories.join(', ')}`,
+    table: () =>
+      result.images === 0
+        ? ''
+        : wrap(`added ${countText(result.images, 'image')} of ${result.repositories.join(', ')}`, { first: '', indent: '  ' }).join('\n'),
   };
 }
 
@@ -24,13 +27,13 @@ export async function listBases({ workspace, context }: CommandContext): Promise
       createTable(
         ['image', 'platform', 'built', 'layers', 'origin'],
         bases.map(({ name, platform, created, layerCount, origin }) => [
-          clip(name, 36),
+          name,
           platformName(platform),
-          ageText(created, context.now()),
+          created ? ageText(created, context.now()) : '–',
           String(layerCount),
           origin,
         ]),
-        { right: [3] },
+        { right: [3], flex: [0] },
       ),
   };
 }
@@ -40,5 +43,5 @@ export async function removeBases(repository: string, { workspace }: CommandCont
   const removed = workspace.bases.remove(repository);
   if (removed === 0)
     throw new AppError('IMAGE_NOT_FOUND', `the base index has no repository ${repository}`, { hint: 'see plimsoll bases list' });
-  return { json: { removed }, table: () => `removed ${removed} images of ${repository}` };
+  return { json: { removed }, table: () => `removed ${countText(removed, 'image')} of ${printable(repository)}` };
 }

@@ -1,35 +1,60 @@
+import type { BaseImage, Report } from '@plimsoll/model';
 import { assessImage, hintsOf, isCovered } from '../../assess-image.ts';
-import { ageText, printable } from '../../output/text.ts';
+import type { Style } from '../../output/style.ts';
+import { ageText, flow, printable, wrap } from '../../output/text.ts';
 import type { CommandContext, CommandResult, ImageOptions } from '../../types.ts';
+
+const TO_ADD = 'no base is known: add images that may be it with plimsoll bases add';
 
 /** The chain of base images with the evidence for each. */
 export async function hierarchy(input: string, options: ImageOptions, use: CommandContext): Promise<CommandResult> {
   const report = await assessImage(input, options, use);
-  const now = use.context.now();
+  const isAlone = report.hierarchy.length === 1;
   return {
     json: { hierarchy: report.hierarchy },
-    hints:
-      report.hierarchy.length === 1
-        ? [...hintsOf(report), 'no base is known: add images that may be it with plimsoll bases add']
-        : hintsOf(report),
+    hints: isAlone ? [...hintsOf(report), TO_ADD] : hintsOf(report),
     table(style) {
-      const covered = isCovered(report);
-      const lines = report.hierarchy.flatMap((link, position) => {
-        const [name = '', ...others] = link.candidates;
-        const [first, last] = link.layers;
-        const mark = position === report.hierarchy.length - 1 ? '└' : '├';
-        const stem = position === report.hierarchy.length - 1 ? ' ' : '│';
-        const update = link.outdated && link.latest ? style.good(`  ↑ newer image, built ${ageText(link.latest.created, now)}`) : '';
-        const range = first > last ? 'no layers known' : first === last ? `layer ${first}` : `layers ${first}–${last}`;
-        return [
-          `${mark} ${style.bold(printable(name))}${link.self ? ' (this image)' : ''}${update}`,
-          `${stem}   ${range} · built ${ageText(link.current?.created, now)} · ${link.self ? '' : `${link.confidence} · `}${covered ? style.counts(link.counts) : 'vulnerabilities unknown'}`,
-          ...(link.self ? [] : link.evidence.map(({ detector, detail }) => style.dim(`${stem}   ${detector}: ${printable(detail)}`))),
-          ...(others.length > 0 ? [style.dim(`${stem}   or: ${printable(others.join(', '))}`)] : []),
-        ];
-      });
-      const unknown = report.hierarchy.length === 1 ? ['', 'The base image is unknown.'] : [];
-      return [...lines, ...unknown].join('\n');
+      const lines = report.hierarchy.flatMap((link) => linkLines(link, report, use.context.now(), style));
+      return [...lines, ...(isAlone ? ['', 'The base image is unknown.'] : [])].join('\n');
     },
   };
+}
+
+function linkLines(link: BaseImage, report: Report, now: Date, style: Style): readonly string[] {
+  const [name = '', ...others] = link.candidates;
+  const stem = link.self ? '    ' : '│   ';
+  const covered = isCovered(report);
+  const update = link.outdated && link.latest ? [style.good(`↑ newer image, built ${ageText(link.latest.created, now)}`)] : [];
+  const facts = [
+    rangeText(link.layers),
+    ...(link.current?.created ? [`built ${ageText(link.current.created, now)}`] : []),
+    ...(link.self ? [] : [link.confidence]),
+    covered ? countsOf(link, report, style) : 'vulnerabilities unknown',
+  ];
+  return [
+    ...flow([style.bold(printable(name)), ...(link.self ? ['(this image)'] : []), ...update], {
+      first: link.self ? '└ ' : '├ ',
+      indent: stem,
+    }),
+    ...flow(facts, { first: stem, indent: stem, gap: ' · ' }),
+    ...(covered && link.outdated && link.latestCounts ? [`${stem}after the update: ${style.counts(link.latestCounts)}`] : []),
+    ...(link.self ? [] : link.evidence.flatMap(({ detector, detail }) => dimmed(`${detector}: ${detail}`, stem, style))),
+    ...(others.length > 0 ? dimmed(`or: ${others.join(', ')}`, stem, style) : []),
+  ];
+}
+
+function rangeText([first, last]: BaseImage['layers']): string {
+  if (first > last) return 'no layers of its own';
+  return first === last ? `layer ${first}` : `layers ${first}–${last}`;
+}
+
+function countsOf({ counts }: BaseImage, { hierarchy: chain }: Report, style: Style): string {
+  return style.counts(
+    counts,
+    chain.map((link) => link.counts),
+  );
+}
+
+function dimmed(text: string, stem: string, style: Style): readonly string[] {
+  return wrap(text, { first: stem, indent: `${stem}  ` }).map(style.dim);
 }

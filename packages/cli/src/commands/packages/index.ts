@@ -1,7 +1,7 @@
 import type { Package } from '@plimsoll/model';
 import { assessImage } from '../../assess-image.ts';
 import { createTable } from '../../output/table.ts';
-import { clip, printable } from '../../output/text.ts';
+import { clip, countText, WIDTH } from '../../output/text.ts';
 import { ownerOfLayer, parseLayers, splitList } from '../../select.ts';
 import type { CommandContext, CommandResult, ImageOptions } from '../../types.ts';
 
@@ -23,29 +23,31 @@ export async function packages(
     json: { image, ...(distro && { distro }), packages: chosen, hidden: gone, coverage },
     hints: coverage.gaps,
     table(style) {
-      const rows = chosen.map((item) => [
-        clip(item.name, 32),
-        clip(item.version, 26),
-        item.type,
-        `${item.introducedIn} ${style.dim(clip(ownerOfLayer(report, item.introducedIn), 20))}`,
+      const rows = chosen.map(({ name, version, type, licenses, introducedIn }) => [
+        name,
+        version,
+        type,
+        licenses.join(', '),
+        String(introducedIn),
+        ownerOfLayer(report, introducedIn),
       ]);
-      const shown = createTable(['package', 'version', 'type', 'layer'], rows);
-      const lines = [style.bold(printable(image.name)), '', shown, '', `${chosen.length} packages`];
+      const shown = createTable(['package', 'version', 'type', 'licence', 'layer', ''], rows, { right: [4], flex: [0, 1, 3, 5] });
+      const lines = [style.bold(clip(image.name, WIDTH)), '', ...(rows.length > 0 ? [shown, ''] : []), countText(rows.length, 'package')];
       if (options.hidden) {
-        const old = gone.map((item) => [
-          clip(item.name, 32),
-          clip(item.version, 26),
-          String(item.introducedIn),
-          String(item.hiddenBy),
-          clip(item.replacedBy ?? 'removed', 20),
+        const old = gone.map(({ name, version, introducedIn, hiddenBy, replacedBy }) => [
+          name,
+          version,
+          String(introducedIn),
+          String(hiddenBy),
+          replacedBy ?? 'removed',
         ]);
+        const hiddenTable = createTable(['package', 'version', 'layer', 'hidden by', 'now'], old, { right: [2, 3], flex: [0, 1, 4] });
         lines.push(
           '',
           style.bold('Shipped but hidden'),
           '',
-          createTable(['package', 'version', 'layer', 'hidden by', 'now'], old),
-          '',
-          `${gone.length} hidden packages`,
+          ...(old.length > 0 ? [hiddenTable, ''] : []),
+          countText(old.length, 'hidden package'),
         );
       }
       return lines.join('\n');

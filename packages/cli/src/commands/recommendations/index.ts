@@ -1,7 +1,8 @@
+import { AppError } from '@plimsoll/core';
 import type { BaseAdvice, Candidate } from '@plimsoll/model';
 import { assessImage, hintsOf } from '../../assess-image.ts';
 import type { Style } from '../../output/style.ts';
-import { ageText, bytesText, printable } from '../../output/text.ts';
+import { ageText, bytesText, clip, countText, flow, printable, WIDTH, wrap } from '../../output/text.ts';
 import type { CommandContext, CommandResult, ImageOptions } from '../../types.ts';
 
 interface Options extends ImageOptions {
@@ -14,8 +15,7 @@ interface Options extends ImageOptions {
 export async function recommendations(input: string, options: Options, use: CommandContext): Promise<CommandResult> {
   const report = await assessImage(input, options, use);
   const { image, bases } = report.recommendations;
-  const chosen =
-    options.tag === undefined ? bases[0] : bases.find(({ current }) => current.tag === options.tag || current.name === options.tag);
+  const chosen = options.tag === undefined ? bases[0] : findAdvice(options.tag, bases);
   const refresh = options.onlyUpdate ? [] : (chosen?.refresh ?? []);
   const change = options.onlyRefresh ? [] : (chosen?.change ?? []);
   const now = use.context.now();
@@ -23,10 +23,13 @@ export async function recommendations(input: string, options: Options, use: Comm
     json: { image: { ...report.inventory.image, advice: image }, refresh, change, plan: [], bases },
     hints: hintsOf(report),
     table(style) {
-      const lines = [style.bold(printable(report.inventory.image.name)), `  this image: ${image.reason}`];
-      for (const command of image.commands) lines.push(`    ${printable(command)}`);
+      const lines = [
+        style.bold(clip(report.inventory.image.name, WIDTH)),
+        ...wrap(image.reason, { first: '  this image: ', indent: '    ' }),
+        ...image.commands.map((command) => `    ${style.accent(printable(command))}`),
+      ];
       if (!chosen) return [...lines, '', 'The base image is unknown: nothing can be said about it.'].join('\n');
-      lines.push('', `Base image is ${style.bold(printable(chosen.current.name))}`, ...factLines(chosen, now, style), `  ${chosen.reason}`);
+      lines.push('', ...factLines(chosen, now, style));
       if (!options.onlyUpdate)
         lines.push(
           '',
@@ -44,26 +47,55 @@ export async function recommendations(input: string, options: Options, use: Comm
   };
 }
 
-function factLines({ current }: BaseAdvice, now: Date, style: Style): readonly string[] {
+/** The base that a tag, a name or an alias means. */
+function findAdvice(tag: string, bases: readonly BaseAdvice[]): BaseAdvice {
+  const means = (name: string) => name === tag || name.endsWith(`:${tag}`);
+  const found = bases.find(({ current }) => current.tag === tag || [current.name, ...current.aliases].some(means));
+  if (found) return found;
+  throw new AppError('USAGE', `no base of this image has the tag ${tag}`, {
+    hint: bases.length === 0 ? 'no base is known' : `its bases are ${bases.map(({ current }) => current.name).join(', ')}`,
+  });
+}
+
+function factLines({ current, reason }: BaseAdvice, now: Date, style: Style): readonly string[] {
   const facts = [
     `built ${ageText(current.created, now)}`,
     ...(current.size === undefined ? [] : [bytesText(current.size)]),
-    ...(current.packages === undefined ? [] : [`${current.packages} packages`]),
-    ...(current.os === undefined ? [] : [current.os]),
+    ...(current.packages === undefined ? [] : [countText(current.packages, 'package')]),
+    ...(current.os === undefined ? [] : [printable(current.os)]),
+    current.counts ? style.counts(current.counts) : 'vulnerabilities unknown',
   ];
-  const also = current.aliases.length > 0 ? [`  also ${printable(current.aliases.join(', '))}`] : [];
-  return [`  ${printable(facts.join(' · '))}`, `  ${current.counts ? style.counts(current.counts) : 'vulnerabilities unknown'}`, ...also];
+  return [
+    `Base image is ${style.bold(clip(current.name, WIDTH - 14))}`,
+    ...flow(facts, { first: '  ', indent: '  ', gap: ' · ' }),
+    ...alsoLines(current.aliases, '  ', style),
+    ...wrap(reason, { first: '  ', indent: '  ' }),
+  ];
 }
 
 function candidateLines(candidates: readonly Candidate[], none: string, now: Date, style: Style, { state }: BaseAdvice): readonly string[] {
   if (candidates.length === 0) return [state === 'unknown' ? '  Cannot tell.' : `  ${none}`];
   return candidates.flatMap((candidate) => [
     '',
-    `  ${style.bold(printable(candidate.name))}  ${style.dim(`built ${ageText(candidate.created, now)}`)}  ${candidate.counts ? style.counts(candidate.counts) : 'vulnerabilities unknown'}`,
-    `    ${candidate.why}${candidate.difference ? `  (${style.difference(candidate.difference)})` : ''}`,
-    ...(candidate.aliases.length > 0 ? [style.dim(`    also ${printable(candidate.aliases.join(', '))}`)] : []),
-    ...candidate.benefits.map((text) => `    ${style.good('+')} ${printable(text)}`),
-    ...candidate.disadvantages.map((text) => `    ${style.severity('high', '–')} ${printable(text)}`),
+    ...flow([style.bold(printable(candidate.name)), ...candidateFacts(candidate, now, style)], { first: '  ', indent: '    ', gap: '  ' }),
+    ...alsoLines(candidate.aliases, '    ', style),
+    ...wrap(candidate.why, { first: '    ', indent: '    ' }),
+    ...candidate.benefits.flatMap((text) => wrap(text, { first: `    ${style.good('+')} `, indent: '      ' })),
+    ...candidate.disadvantages.flatMap((text) => wrap(text, { first: `    ${style.severity('high', '–')} `, indent: '      ' })),
+    // To be copied: never cut or broken.
     `    ${style.accent(printable(candidate.dockerfile))}`,
   ]);
+}
+
+function candidateFacts({ created, size, counts, difference }: Candidate, now: Date, style: Style): readonly string[] {
+  return [
+    style.dim(`built ${ageText(created, now)}`),
+    ...(size === undefined ? [] : [style.dim(bytesText(size))]),
+    counts ? style.counts(counts) : 'vulnerabilities unknown',
+    ...(difference ? [`(${style.difference(difference)})`] : []),
+  ];
+}
+
+function alsoLines(aliases: readonly string[], indent: string, style: Style): readonly string[] {
+  return aliases.length === 0 ? [] : wrap(`also ${aliases.join(', ')}`, { first: indent, indent }).map(style.dim);
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { platform } from 'node:os';
-import { isAppError, parsePlatform } from '@plimsoll/core';
+import { isAppError } from '@plimsoll/core';
+import { wantOf } from '../../assess-image.ts';
 import type { CommandContext, ImageOptions } from '../../types.ts';
 import { serve } from '../serve/index.ts';
 
@@ -11,11 +12,7 @@ export async function view(
   use: CommandContext,
   say: (line: string) => void,
 ): Promise<void> {
-  const want = {
-    ...(options.platform !== undefined && { platform: parsePlatform(options.platform) }),
-    ...(options.ref !== undefined && { ref: options.ref }),
-  };
-  const { image } = await use.workspace.index(input, want, use.context);
+  const { image } = await use.workspace.index(input, wantOf(options), use.context);
   const show = (address: string) => {
     const page = `${address}/images/${image.digest}`;
     say(page);
