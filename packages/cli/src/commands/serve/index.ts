@@ -17,7 +17,7 @@ export async function serve(listen: string, use: CommandContext, onReady: (addre
 }
 
 /** Reads `host:port`. Throws `USAGE`. */
-export function parseListen(text: string): { readonly host: string; readonly port: number } {
+function parseListen(text: string): { readonly host: string; readonly port: number } {
   const colon = text.lastIndexOf(':');
   const port = Number(text.slice(colon + 1));
   const host = text.slice(0, Math.max(0, colon));
