@@ -9,7 +9,7 @@ const config: KnipConfig = {
       // The schemas are the model's, and so is the package they are made with.
       ignoreDependencies: ['zod'],
       // From Debian's packages, for the tests against a real registry and a real package database.
-      ignoreBinaries: ['htpasswd', 'docker-registry', 'dpkg-query'],
+      ignoreBinaries: ['htpasswd', 'docker-registry', 'dpkg', 'dpkg-query'],
     },
     'packages/core': { entry: ['src/layer/worker.ts'] },
     // The environment of its tests is named in the root's configuration of Vitest.
