@@ -3,8 +3,7 @@ import type { Report } from '@plimsoll/model';
 import { wrap } from './output/text.ts';
 import type { CommandContext, ImageOptions } from './types.ts';
 
-/** Said wherever nothing can be told for want of advisories. */
-export const NO_ADVISORIES = 'no advisories are loaded: run plimsoll advisories update';
+const NO_ADVISORIES = 'no advisories are loaded: run plimsoll advisories update';
 
 /** Indexes an image and assesses it. */
 export async function assessImage(input: string, options: ImageOptions, { workspace, context }: CommandContext): Promise<Report> {

@@ -13,7 +13,7 @@ const WRONG_USAGE = 64;
 export async function main(argv: readonly string[]): Promise<void> {
   const environment = readEnvironment();
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort(signal));
   // A reader that has seen enough (`| head`) is no fault.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
@@ -47,6 +47,8 @@ function createHost(machine: Environment, signal: AbortSignal): Host {
         process.stdout.write(`${text}\n`);
       };
       await withWorkspace(environment, signal, line.show, (use) => work(use, say)).finally(line.clear);
+      // A server that is told to end by its manager is done; one that is interrupted is not.
+      if (signal.reason === 'SIGINT') process.exitCode = INTERRUPTED;
     },
   };
 }

@@ -16,7 +16,12 @@ export function printableLines(text: string): string {
 /** Cut to a width, with an ellipsis. */
 export function clip(text: string, width: number): string {
   const characters = [...printable(text)];
-  return characters.length <= width ? characters.join('') : `${characters.slice(0, Math.max(0, width - 1)).join('')}…`;
+  return characters.length <= width
+    ? characters.join('')
+    : `${characters
+        .slice(0, Math.max(0, width - 1))
+        .join('')
+        .trimEnd()}…`;
 }
 
 /**
@@ -40,12 +45,12 @@ export function flow(
     }
     isBare = false;
   }
-  return [...lines, line];
+  return [...lines, line.trimEnd()];
 }
 
 /** Prose of an image or feed within the width: `first` before its first line, `indent` before the others. */
 export function wrap(text: string, options: { readonly first: string; readonly indent: string }): readonly string[] {
-  return flow(printable(text).split(' '), options);
+  return flow(printable(text).trim().split(/ +/), options);
 }
 
 /** Columns a text takes, colours left out. */

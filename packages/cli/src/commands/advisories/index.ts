@@ -1,4 +1,4 @@
-import { NO_ADVISORIES } from '../../assess-image.ts';
+import { updateHint } from '../../assess-image.ts';
 import { createTable } from '../../output/table.ts';
 import { ageText } from '../../output/text.ts';
 import { splitList } from '../../select.ts';
@@ -30,7 +30,7 @@ export async function advisoriesStatus({ workspace, context }: CommandContext): 
   const advisories = workspace.advisories.status();
   return {
     json: { advisories },
-    hints: advisories.every(({ state }) => state === 'empty') ? [NO_ADVISORIES] : [],
+    hints: updateHint({ advisories }),
     table: () =>
       createTable(
         ['source', 'state', 'data of', 'records', 'covers'],

@@ -5,6 +5,8 @@ import { clip, countText, flow, printable, WIDTH, wrap } from '../../output/text
 import { ownerOfLayer } from '../../select.ts';
 
 const DETAIL = ' '.repeat(14);
+/** The longest names and versions met are shorter. */
+const NAME = 38;
 
 interface TableOptions {
   readonly locations?: boolean;
@@ -50,8 +52,8 @@ function packageLines(
 ): readonly string[] {
   const [first] = group as readonly [Match, ...Match[]];
   const found = packages.get(first.packageId);
-  const place = [found?.type ?? '', `layer ${first.introducedIn}`, printable(ownerOfLayer(report, first.introducedIn))].join(' · ');
-  const title = [style.bold(printable(found?.name ?? first.package)), printable(found?.version ?? '')];
+  const place = [found?.type ?? '', `layer ${first.introducedIn}`, clip(ownerOfLayer(report, first.introducedIn), NAME)].join(' · ');
+  const title = [style.bold(clip(found?.name ?? first.package, NAME)), clip(found?.version ?? '', NAME)];
   return [
     ...flow([title.join(' '), style.dim(place)], { indent: '  ', gap: '  ' }),
     ...(options.locations ? (found?.evidence ?? []) : []).map(({ path, layer }) => style.dim(`  layer ${layer}: /${printable(path)}`)),
@@ -77,7 +79,7 @@ function matchLines(match: Match, { details }: TableOptions, style: Style): read
 
 function fixText({ fixedIn, status, suppressed }: Match, style: Style): string {
   if (suppressed) return style.dim('does not count');
-  if (fixedIn !== undefined) return style.good(`fixed in ${printable(fixedIn)}`);
+  if (fixedIn !== undefined) return style.good(`fixed in ${clip(fixedIn, NAME)}`);
   return style.dim(status === 'affected' ? 'not fixed' : status.replaceAll('-', ' '));
 }
 

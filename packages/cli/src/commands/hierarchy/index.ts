@@ -1,7 +1,7 @@
 import type { BaseImage, Report } from '@plimsoll/model';
 import { assessImage, hintsOf, isCovered } from '../../assess-image.ts';
 import type { Style } from '../../output/style.ts';
-import { ageText, flow, printable, wrap } from '../../output/text.ts';
+import { ageText, clip, flow, WIDTH, wrap } from '../../output/text.ts';
 import type { CommandContext, CommandResult, ImageOptions } from '../../types.ts';
 
 const TO_ADD = 'no base is known: add images that may be it with plimsoll bases add';
@@ -32,7 +32,7 @@ function linkLines(link: BaseImage, report: Report, now: Date, style: Style): re
     covered ? countsOf(link, report, style) : 'vulnerabilities unknown',
   ];
   return [
-    ...flow([style.bold(printable(name)), ...(link.self ? ['(this image)'] : []), ...update], {
+    ...flow([style.bold(clip(name, WIDTH - 20)), ...(link.self ? ['(this image)'] : []), ...update], {
       first: link.self ? '└ ' : '├ ',
       indent: stem,
     }),

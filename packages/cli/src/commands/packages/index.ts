@@ -32,7 +32,12 @@ export async function packages(
         ownerOfLayer(report, introducedIn),
       ]);
       const shown = createTable(['package', 'version', 'type', 'licence', 'layer', ''], rows, { right: [4], flex: [0, 1, 3, 5] });
-      const lines = [style.bold(clip(image.name, WIDTH)), '', ...(rows.length > 0 ? [shown, ''] : []), countText(rows.length, 'package')];
+      const lines = [
+        style.bold(clip(image.name, WIDTH)),
+        '',
+        ...(rows.length > 0 ? [shown, ''] : []),
+        all.length === 0 ? 'No packages were identified.' : countText(rows.length, 'package'),
+      ];
       if (options.hidden) {
         const old = gone.map(({ name, version, introducedIn, hiddenBy, replacedBy }) => [
           name,

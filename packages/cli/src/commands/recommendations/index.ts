@@ -62,7 +62,7 @@ function factLines({ current, reason }: BaseAdvice, now: Date, style: Style): re
     `built ${ageText(current.created, now)}`,
     ...(current.size === undefined ? [] : [bytesText(current.size)]),
     ...(current.packages === undefined ? [] : [countText(current.packages, 'package')]),
-    ...(current.os === undefined ? [] : [printable(current.os)]),
+    ...(current.os === undefined ? [] : [clip(current.os, WIDTH - 20)]),
     current.counts ? style.counts(current.counts) : 'vulnerabilities unknown',
   ];
   return [
@@ -77,7 +77,11 @@ function candidateLines(candidates: readonly Candidate[], none: string, now: Dat
   if (candidates.length === 0) return [state === 'unknown' ? '  Cannot tell.' : `  ${none}`];
   return candidates.flatMap((candidate) => [
     '',
-    ...flow([style.bold(printable(candidate.name)), ...candidateFacts(candidate, now, style)], { first: '  ', indent: '    ', gap: '  ' }),
+    ...flow([style.bold(clip(candidate.name, WIDTH - 20)), ...candidateFacts(candidate, now, style)], {
+      first: '  ',
+      indent: '    ',
+      gap: '  ',
+    }),
     ...alsoLines(candidate.aliases, '    ', style),
     ...wrap(candidate.why, { first: '    ', indent: '    ' }),
     ...candidate.benefits.flatMap((text) => wrap(text, { first: `    ${style.good('+')} `, indent: '      ' })),

@@ -17,11 +17,11 @@ export async function serve(listen: string, use: CommandContext, onReady: (addre
 }
 
 /** Reads `host:port`. Throws `USAGE`. */
-function parseListen(text: string): { readonly host: string; readonly port: number } {
+export function parseListen(text: string): { readonly host: string; readonly port: number } {
   const colon = text.lastIndexOf(':');
-  const port = Number(text.slice(colon + 1));
+  const port = /^\d{1,5}$/.test(text.slice(colon + 1)) ? Number(text.slice(colon + 1)) : Number.NaN;
   const host = text.slice(0, Math.max(0, colon));
-  if (colon === -1 || host === '' || !Number.isInteger(port) || port < 0 || port > 65_535) {
+  if (colon === -1 || host === '' || !(port <= 65_535)) {
     throw new AppError('USAGE', `${text} is no address to listen on`, { hint: 'write host:port, e.g. 127.0.0.1:7717' });
   }
   return { host, port };
