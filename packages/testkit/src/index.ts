@@ -1,3 +1,4 @@
+export { buildAdvisory, buildAffected, createMemoryAdvisories } from './advisory-builder.ts';
 export { createFakeWorkspace, type FakeWorkspace, type FakeWorkspaceOptions } from './fake-workspace.ts';
 export { blobsOf, buildImage, buildIndex, jsonBlob, topOf } from './image-builder.ts';
 export { dockerSaveTar, ociLayoutFiles, ociLayoutTar, writeFolder, writeOciLayout, writeSkopeoDir } from './image-builder-layouts.ts';
@@ -17,3 +18,4 @@ export { type AdvisoryFile, sampleAdvisoryFiles } from './sample/advisory-files.
 export { fillSample } from './sample/fill-sample.ts';
 export type { SampleImage } from './sample/types.ts';
 export { buildFleet, type WrittenImage, writeFleet } from './sample/write-fleet.ts';
+export { zipOf } from './zip.ts';

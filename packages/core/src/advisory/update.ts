@@ -27,9 +27,15 @@ export interface UpdateOptions {
 export async function updateAdvisories(options: UpdateOptions, sink: AdvisorySink, context: Context): Promise<readonly UpdateResult[]> {
   const sources = chooseSources(options.sources);
   if (options.from !== undefined) {
-    const found = await collectDocuments(options.from, sources, context);
+    const found = await collectDocuments(options.from, advisorySources, context);
+    const chosen = [...found].filter(([source]) => sources.includes(source));
+    if (chosen.length === 0) {
+      throw new AppError('ADVISORY_FORMAT_UNKNOWN', `nothing in ${options.from} is of ${sources.map(({ id }) => id).join(', ')}`, {
+        hint: `there is data of ${[...found.keys()].map(({ id }) => id).join(', ')}`,
+      });
+    }
     const results: UpdateResult[] = [];
-    for (const [source, documents] of found) results.push(await updateSource(source, async () => documents, options, sink, context));
+    for (const [source, documents] of chosen) results.push(await updateSource(source, async () => documents, options, sink, context));
     return results;
   }
   if (context.offline) {
@@ -78,13 +84,17 @@ async function updateSource(
   }
 }
 
+/** Throws `ADVISORY_UNREADABLE` where there is not one: an error page in place of a feed must not empty the database. */
 async function* recordsOf(source: AdvisorySource, documents: readonly SourceDocument[], context: Context): AsyncGenerator<AdvisoryRecord> {
+  let empty = true;
   for (const document of documents) {
     for await (const record of source.parse(document, context)) {
       if (context.signal?.aborted) throw new AppError('CANCELLED', 'cancelled');
+      empty = false;
       yield record;
     }
   }
+  if (empty) throw new AppError('ADVISORY_UNREADABLE', `${source.title} gave no record that is matched here; what was known stays`);
 }
 
 async function fingerprintOf(documents: readonly SourceDocument[]): Promise<string> {

@@ -13,17 +13,36 @@ export type AdvisoryDatabase = AdvisoryLookup & AdvisorySink & Disposable;
 
 type Body = FoundAdvisory['advisory'];
 
-/** Opens the advisory database, making it where it is not there. Throws `ADVISORY_DATABASE_UNREADABLE`. */
+/** Opens the advisory database, making it where it is not there. It and its look-ups throw `ADVISORY_DATABASE_UNREADABLE`. */
 export function openAdvisoryDatabase(file: string): AdvisoryDatabase {
-  const database = open(file);
-  const writer = createAdvisoryWriter(() => open(file));
+  const open = () => reading(file, () => openSqlite(file, advisorySchema));
+  const database = open();
+  const writer = createAdvisoryWriter(open);
+  const lookup = reading(file, () => createLookup(database));
+  return {
+    find: (keys) => reading(file, () => lookup.find(keys)),
+    byIds: (ids) => reading(file, () => lookup.byIds(ids)),
+    kev: (ids) => reading(file, () => lookup.kev(ids)),
+    epss: (ids) => reading(file, () => lookup.epss(ids)),
+    covers: (ecosystem) => reading(file, () => lookup.covers(ecosystem)),
+    status: () => reading(file, () => lookup.status()),
+    fingerprint: () => reading(file, () => lookup.fingerprint()),
+    ...writer,
+    [Symbol.dispose]() {
+      writer[Symbol.dispose]();
+      database.close();
+    },
+  };
+}
+
+function createLookup(database: DatabaseSync): AdvisoryLookup {
   const find = database.prepare(`
     SELECT k.key AS position, a.key AS key, a.source AS source, a.id AS id, f.data AS data
     FROM json_each(?) k
     JOIN affected f ON f.ecosystem = k.value ->> 0 AND f.name = k.value ->> 1
     JOIN advisory a ON a.key = f.advisory
     ORDER BY k.key, a.source, a.id, f.position`);
-  const bodyOf = database.prepare('SELECT body FROM advisory WHERE key = ?');
+  const bodyOf = database.prepare('SELECT body FROM advisory WHERE key = ? AND source = ?');
   const byAlias = database.prepare(`
     SELECT k.value AS wanted, a.key AS key, a.source AS source
     FROM json_each(?) k JOIN alias l ON l.id = k.value JOIN advisory a ON a.key = l.advisory
@@ -32,22 +51,28 @@ export function openAdvisoryDatabase(file: string): AdvisoryDatabase {
   const epssOf = database.prepare('SELECT e.* FROM json_each(?) k JOIN epss e ON e.id = k.value');
   const coverage = database.prepare('SELECT 1 FROM coverage WHERE ecosystem = ? LIMIT 1');
 
-  const readBody = (key: number): Body => {
-    const { body } = bodyOf.get(key) as { readonly body: Uint8Array };
-    return JSON.parse(inflateRawSync(body).toString()) as Body;
+  /** Undefined where another program replaced the source since the advisory was found. */
+  const readBody = (key: number, source: string, id?: string): Body | undefined => {
+    const row = bodyOf.get(key, source);
+    if (!row) return undefined;
+    const body = JSON.parse(inflateRawSync(row.body as Uint8Array).toString()) as Body;
+    return id === undefined || body.id === id ? body : undefined;
   };
 
   return {
     find(keys) {
       const found: FoundAdvisory[][] = keys.map(() => []);
       const rows = find.all(JSON.stringify(keys.map(({ ecosystem, name }) => [ecosystem, name]))) as unknown as readonly FindRow[];
-      for (const { position, key, source, id, data } of rows) found[position]?.push(toFound(source, id, data, () => readBody(key)));
+      for (const { position, key, source, id, data } of rows) {
+        found[position]?.push(toFound(source, id, data, () => readBody(key, source, id)));
+      }
       return found;
     },
     byIds(ids) {
       const found = new Map<string, { readonly source: string; readonly advisory: Body }[]>();
       for (const { wanted, key, source } of byAlias.all(JSON.stringify(ids)) as unknown as readonly AliasRow[]) {
-        found.set(wanted, [...(found.get(wanted) ?? []), { source, advisory: readBody(key) }]);
+        const advisory = readBody(key, source);
+        if (advisory) found.set(wanted, [...(found.get(wanted) ?? []), { source, advisory }]);
       }
       return found;
     },
@@ -64,11 +89,6 @@ export function openAdvisoryDatabase(file: string): AdvisoryDatabase {
     fingerprint() {
       const rows = database.prepare('SELECT id, fingerprint, error FROM source ORDER BY id').all();
       return rows.map(({ id, fingerprint, error }) => `${id}=${fingerprint ?? ''}${error ? '!' : ''}`).join(',');
-    },
-    ...writer,
-    [Symbol.dispose]() {
-      writer[Symbol.dispose]();
-      database.close();
     },
   };
 }
@@ -88,14 +108,14 @@ interface AliasRow {
 }
 
 /** The text of an advisory is read when it is first asked for: most of what is found does not match. */
-function toFound(source: string, id: string, data: string, read: () => Body): FoundAdvisory {
+function toFound(source: string, id: string, data: string, read: () => Body | undefined): FoundAdvisory {
   let body: Body | undefined;
   return {
     source,
     id,
     affected: JSON.parse(data) as AffectedPackage,
     get advisory(): Omit<Advisory, 'affected' | 'withdrawn'> {
-      body ??= read();
+      body ??= read() ?? { id, aliases: [], opinions: [], cwes: [], references: [] };
       return body;
     },
   };
@@ -128,11 +148,11 @@ interface SourceRow {
   readonly sample: number;
 }
 
-function open(file: string): DatabaseSync {
+function reading<Result>(file: string, work: () => Result): Result {
   try {
-    return openSqlite(file, advisorySchema);
+    return work();
   } catch (cause) {
-    throw new AppError('ADVISORY_DATABASE_UNREADABLE', `the advisory database ${file} cannot be opened: ${messageOf(cause)}`, {
+    throw new AppError('ADVISORY_DATABASE_UNREADABLE', `the advisory database ${file} cannot be read: ${messageOf(cause)}`, {
       cause,
       hint: 'remove the file and run plimsoll advisories update',
     });

@@ -13,25 +13,35 @@ export function createAdvisoryWriter(open: () => DatabaseSync): AdvisorySink & D
     return opened;
   };
 
+  let last: Promise<unknown> = Promise.resolve();
+  /** One after the other: a connection has one transaction. */
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  };
+
+  const replace: AdvisorySink['replace'] = async (source, state, records) => {
+    const database = connect();
+    database.exec('BEGIN IMMEDIATE');
+    try {
+      empty(database, source.id);
+      const count = await insertAll(database, source.id, records);
+      database
+        .prepare(
+          'INSERT OR REPLACE INTO source (id, title, license, fingerprint, date, updated, records, error, sample) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?)',
+        )
+        .run(source.id, source.title, source.license, state.fingerprint, state.date ?? null, state.updated, count, source.sample ? 1 : 0);
+      database.exec('COMMIT');
+      return count;
+    } catch (error) {
+      database.exec('ROLLBACK');
+      throw error;
+    }
+  };
+
   return {
-    async replace(source, state, records) {
-      const database = connect();
-      database.exec('BEGIN IMMEDIATE');
-      try {
-        empty(database, source.id);
-        const count = await insertAll(database, source.id, records);
-        database
-          .prepare(
-            'INSERT OR REPLACE INTO source (id, title, license, fingerprint, date, updated, records, error, sample) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?)',
-          )
-          .run(source.id, source.title, source.license, state.fingerprint, state.date ?? null, state.updated, count, source.sample ? 1 : 0);
-        database.exec('COMMIT');
-        return count;
-      } catch (error) {
-        database.exec('ROLLBACK');
-        throw error;
-      }
-    },
+    replace: (source, state, records) => inTurn(() => replace(source, state, records)),
     fail({ id, title, license }, error) {
       connect()
         .prepare(

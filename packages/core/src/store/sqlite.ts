@@ -17,9 +17,11 @@ export function openSqlite(file: string, schema: Schema): DatabaseSync {
   try {
     database.exec('PRAGMA busy_timeout = 10000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA mmap_size = 1073741824');
     database.exec('CREATE TABLE IF NOT EXISTS store_version (store TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID');
-    const row = database.prepare('SELECT version FROM store_version WHERE store = ?').get(schema.store);
-    if (row?.version === schema.version) return database;
+    const version = database.prepare('SELECT version FROM store_version WHERE store = ?');
+    const isCurrent = () => version.get(schema.store)?.version === schema.version;
+    if (isCurrent()) return database;
     inTransaction(database, () => {
+      if (isCurrent()) return; // another program was first
       for (const table of schema.tables) database.exec(`DROP TABLE IF EXISTS ${table}`);
       database.exec(schema.create);
       database.prepare('INSERT OR REPLACE INTO store_version (store, version) VALUES (?, ?)').run(schema.store, schema.version);

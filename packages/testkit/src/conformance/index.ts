@@ -1,3 +1,5 @@
+export { type AdvisorySourceCase, testAdvisorySource } from './advisory-source.ts';
 export { testFormat } from './format.ts';
 export { testImageSource } from './image-source.ts';
 export type { ImagePlace, ImageSourceCase } from './image-source-setup.ts';
+export { testVersionScheme, type VersionSchemeCase } from './version-scheme.ts';

@@ -1,6 +1,6 @@
 import { decompress } from '../../tar/decompress.ts';
 import { collect, readRange } from '../../util/bytes.ts';
-import { isAppError } from '../../util/errors.ts';
+import { AppError, isAppError } from '../../util/errors.ts';
 import { zippedFiles } from '../../util/zip.ts';
 import type { SourceDocument } from '../types.ts';
 
@@ -20,9 +20,14 @@ export async function headOf({ file, name }: SourceDocument): Promise<{ readonly
   return { name, head: new Uint8Array(0) };
 }
 
-/** A document's bytes, inflated where it is gzip, whole. Throws `LIMIT_EXCEEDED` past `limit`. */
+/** A document's bytes, inflated where it is gzip, whole. Throws `LIMIT_EXCEEDED` past `limit`, `ADVISORY_UNREADABLE` where the packing is broken. */
 export async function readDocument({ file, name }: SourceDocument, limit: number): Promise<Uint8Array> {
-  return collect(decompress(readRange(file)), limit, name);
+  try {
+    return await collect(decompress(readRange(file)), limit, name);
+  } catch (cause) {
+    if (!isAppError(cause) || cause.code === 'LIMIT_EXCEEDED') throw cause;
+    throw new AppError('ADVISORY_UNREADABLE', `${name} cannot be unpacked: ${cause.message}`, { cause });
+  }
 }
 
 /** Every JSON of a document: itself, or each file of a zip. `limit` bounds each. */

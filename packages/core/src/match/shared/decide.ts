@@ -12,7 +12,12 @@ export function decideByVersion(version: string, { affected }: FoundAdvisory): D
   const [first] = holding;
   if (!first)
     return { affected: false, statement: false, reason: `${version} lies outside ${ranges.map(rangeText).join(' and ') || 'every range'}` };
-  const fixes = holding.flatMap(({ fixed }) => (fixed === undefined ? [] : [fixed])).sort((a, b) => compareVersions(scheme, a, b));
-  const fixedIn = fixes.at(-1); // where ranges overlap, the last of their fixes is the first version without it
+  // Where ranges overlap or follow on each other, the fix of one lies in another: the first fix that lies in none counts.
+  const fixes = ranges
+    .flatMap(({ fixed }) => (fixed !== undefined && compareVersions(scheme, fixed, version) === 1 ? [fixed] : []))
+    .sort((a, b) => compareVersions(scheme, a, b));
+  const fixedIn = holding.some(({ fixed }) => fixed !== undefined)
+    ? fixes.find((fix) => !ranges.some((range) => inRange(scheme, fix, range)))
+    : undefined;
   return { affected: true, range: rangeText(first), version, ...(fixedIn !== undefined && { fixedIn }) };
 }

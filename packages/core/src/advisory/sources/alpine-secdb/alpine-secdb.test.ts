@@ -1,3 +1,4 @@
+import { testAdvisorySource } from '@plimsoll/testkit/conformance';
 import { describe, expect, it } from 'vitest';
 import { alpineSecdb } from './index.ts';
 import { parseSecdb } from './parse.ts';
@@ -5,6 +6,17 @@ import { parseSecdb } from './parse.ts';
 const encode = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
 const secdb = (secfixes: unknown) =>
   encode({ distroversion: 'v3.17', reponame: 'main', packages: [{ pkg: { name: 'openssl', secfixes } }] });
+
+testAdvisorySource(alpineSecdb, {
+  name: 'main.json',
+  zip: true,
+  records: 2,
+  text: JSON.stringify({
+    distroversion: 'v3.18',
+    reponame: 'main',
+    packages: [{ pkg: { name: 'expat', secfixes: { '2.4.9-r0': ['CVE-2022-40674'], '0': ['CVE-2022-0001'] } } }],
+  }),
+});
 
 describe('alpine-secdb', () => {
   it('knows its layout', () => {

@@ -1,3 +1,4 @@
+import { testAdvisorySource } from '@plimsoll/testkit/conformance';
 import { describe, expect, it, vi } from 'vitest';
 import { createContext } from '../../../util/context.ts';
 import { debianTracker } from './index.ts';
@@ -8,6 +9,17 @@ const tracker = (release: unknown, id = 'CVE-2024-1') => ({
   openssl: { [id]: { description: 'a fault', releases: { bookworm: release } } },
 });
 const parse = (value: unknown) => [...parseTracker(value, createContext())];
+
+testAdvisorySource(debianTracker, {
+  name: 'json',
+  records: 2,
+  text: JSON.stringify({
+    curl: {
+      'CVE-2023-38545': { releases: { bookworm: { status: 'resolved', fixed_version: '7.88.1-10+deb12u4', urgency: 'high' } } },
+      'CVE-2023-38546': { releases: { bookworm: { status: 'open', urgency: 'low' } } },
+    },
+  }),
+});
 
 describe('debian-tracker', () => {
   it('knows its layout', () => {

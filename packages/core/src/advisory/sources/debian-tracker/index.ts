@@ -19,7 +19,9 @@ export const debianTracker: AdvisorySource = {
   },
   async *parse(document, context) {
     const bytes = await readDocument(document, MAX_DOCUMENT);
-    const fail = (cause: unknown) => new AppError('ADVISORY_UNREADABLE', `${document.name} is no JSON`, { cause });
-    for (const advisory of parseTracker(parseJson(bytes, fail), context)) yield { kind: 'advisory', advisory };
+    const fail = (cause: unknown) => new AppError('ADVISORY_UNREADABLE', `${document.name} is not JSON of the tracker`, { cause });
+    const packages = parseJson(bytes, fail);
+    if (typeof packages !== 'object' || packages === null || Array.isArray(packages)) throw fail(undefined);
+    for (const advisory of parseTracker(packages, context)) yield { kind: 'advisory', advisory };
   },
 };

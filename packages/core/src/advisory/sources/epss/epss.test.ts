@@ -1,8 +1,15 @@
+import { testAdvisorySource } from '@plimsoll/testkit/conformance';
 import { describe, expect, it } from 'vitest';
 import { epss } from './index.ts';
 import { parseScores } from './parse.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
+
+testAdvisorySource(epss, {
+  name: 'epss_scores-current.csv',
+  records: 2,
+  text: '#model_version:v1,score_date:2026-01-02T00:00:00Z\ncve,epss,percentile\nCVE-2023-0001,0.1,0.5\nCVE-2023-0002,0.2,0.6\n',
+});
 
 describe('epss', () => {
   it.each([

@@ -1,8 +1,19 @@
+import { testAdvisorySource } from '@plimsoll/testkit/conformance';
 import { describe, expect, it } from 'vitest';
 import { kev } from './index.ts';
 import { parseKev } from './parse.ts';
 
 const encode = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
+
+testAdvisorySource(kev, {
+  name: 'known_exploited_vulnerabilities.json',
+  records: 2,
+  text: JSON.stringify({
+    catalogVersion: '2026.01.02',
+    dateReleased: '2026-01-02T00:00:00Z',
+    vulnerabilities: ['CVE-2021-44228', 'CVE-2023-4911'].map((cveID) => ({ cveID, dateAdded: '2023-11-21' })),
+  }),
+});
 
 describe('kev', () => {
   it('knows its layout', () => {

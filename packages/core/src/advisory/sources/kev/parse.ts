@@ -26,8 +26,9 @@ export function parseKev(bytes: Uint8Array): {
   const read = schema.safeParse(parseJson(bytes, fail));
   if (!read.success) throw fail(read.error);
   const { dateReleased, vulnerabilities } = read.data;
+  const released = Date.parse(dateReleased ?? '');
   return {
-    ...(dateReleased && { date: new Date(dateReleased).toISOString() }),
+    ...(Number.isFinite(released) && { date: new Date(released).toISOString() }),
     entries: vulnerabilities.map(({ cveID, dateAdded, dueDate, knownRansomwareCampaignUse: ransomware }) => ({
       id: cveID,
       kev: { dateAdded, ransomware: ransomware === 'Known', ...(dueDate && { dueDate }) },

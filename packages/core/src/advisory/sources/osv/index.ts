@@ -16,6 +16,8 @@ export const osv: AdvisorySource = {
   },
   async *parse(document, context) {
     for await (const { name, read } of jsonFiles(document, MAX_RECORD)) {
+      // Reports of malware: most of npm's feed, and none of our matter.
+      if (/(?:^|\/)MAL-[^/]*$/.test(name)) continue;
       const advisories = parseOsv(await read());
       if (typeof advisories === 'string') {
         context.diagnose({ code: 'ADVISORY_RECORD_UNREADABLE', message: `${document.name}: ${name}: ${advisories}`, author: 'osv' });

@@ -1,3 +1,4 @@
+import { testAdvisorySource } from '@plimsoll/testkit/conformance';
 import { describe, expect, it } from 'vitest';
 import { osv } from './index.ts';
 import { parseOsv } from './parse.ts';
@@ -16,6 +17,20 @@ const parse = (value: unknown) => {
   if (typeof found === 'string') throw new Error(found);
   return found;
 };
+
+testAdvisorySource(osv, {
+  name: 'GHSA-aaaa-bbbb-cccc.json',
+  zip: true,
+  records: 1,
+  text: JSON.stringify({
+    id: 'GHSA-aaaa-bbbb-cccc',
+    aliases: ['CVE-2024-0001'],
+    references: [{ type: 'WEB', url: 'https://example.org/1' }],
+    affected: [
+      { package: { ecosystem: 'npm', name: 'left' }, ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.2.3' }] }] },
+    ],
+  }),
+});
 
 describe('osv', () => {
   it('knows its layout', () => {

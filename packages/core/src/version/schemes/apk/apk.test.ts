@@ -1,8 +1,33 @@
+import { testVersionScheme } from '@plimsoll/testkit/conformance';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { apk } from './index.ts';
 
 const versions = fc.oneof(fc.string({ maxLength: 12 }), fc.stringMatching(/^[0-9a-z.~+_-]{0,14}$/));
+
+testVersionScheme(apk, {
+  ordered: [
+    '0.9-r3',
+    '1.0_alpha',
+    '1.0_alpha2',
+    '1.0_beta',
+    '1.0_pre1',
+    '1.0_rc1',
+    '1.0',
+    '1.0-r1',
+    '1.0_git20240101',
+    '1.0_p1-r0',
+    '1.0a',
+    '1.0.1',
+    '1.2',
+    '1.10',
+  ],
+  equal: [
+    ['1.0', '1.0-r0'],
+    ['01.2', '1.2'],
+  ],
+  invalid: ['', 'x', '1.0_foo', '1.0-1', '1.0bc'],
+});
 
 describe('apk', () => {
   it.each([

@@ -1,8 +1,33 @@
+import { testVersionScheme } from '@plimsoll/testkit/conformance';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deb } from './index.ts';
 
 const versions = fc.oneof(fc.string({ maxLength: 12 }), fc.stringMatching(/^[0-9a-z.~+_-]{0,14}$/));
+
+testVersionScheme(deb, {
+  ordered: [
+    '0~',
+    '0',
+    '1.0~rc1-1',
+    '1.0-1',
+    '1.0-1+b1',
+    '1.0-1+deb12u2',
+    '1.0-1.1',
+    '1.0-2',
+    '1.0a-1',
+    '1.0+dfsg-1',
+    '1.2-1',
+    '1.10-1',
+    '1:0.1-1',
+  ],
+  equal: [
+    ['1.0', '0:1.0'],
+    ['1.0', '1.0-0'],
+    ['1.00-01', '1.0-1'],
+  ],
+  invalid: ['', 'a', '1_0', 'x:1', '1.0 2'],
+});
 
 describe('deb', () => {
   it.each([

@@ -1,8 +1,19 @@
+import { testVersionScheme } from '@plimsoll/testkit/conformance';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pep440 } from './index.ts';
 
 const versions = fc.oneof(fc.string({ maxLength: 12 }), fc.stringMatching(/^[0-9a-z.~+_-]{0,14}$/));
+
+testVersionScheme(pep440, {
+  ordered: ['1.0.dev1', '1.0a1', '1.0b1', '1.0rc1', '1.0', '1.0+local', '1.0.post1', '1.0.1', '1.2', '1.10', '2024.1', '1!0.1'],
+  equal: [
+    ['1.0', '1.0.0'],
+    ['1.0rc1', '1.0-c1'],
+    ['1.0', 'v1.0'],
+  ],
+  invalid: ['', 'latest', '1.0-x'],
+});
 
 describe('pep440', () => {
   it.each([

@@ -1,8 +1,33 @@
+import { testVersionScheme } from '@plimsoll/testkit/conformance';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { semver } from './index.ts';
 
 const versions = fc.oneof(fc.string({ maxLength: 12 }), fc.stringMatching(/^[0-9a-z.~+_-]{0,14}$/));
+
+testVersionScheme(semver, {
+  ordered: [
+    '0.0.0-0',
+    '0.0.0',
+    '0.9.9',
+    '1.0.0-alpha',
+    '1.0.0-alpha.1',
+    '1.0.0-alpha.beta',
+    '1.0.0-beta.2',
+    '1.0.0-beta.11',
+    '1.0.0-rc.1',
+    '1.0.0',
+    '1.2.0',
+    '1.10.0',
+    '2.0.0',
+  ],
+  equal: [
+    ['1.0.0', 'v1.0.0'],
+    ['1.0.0', '1.0.0+build.7'],
+    ['1.2', '1.2.0'],
+  ],
+  invalid: ['', 'latest', '1', '1.2', '1.2.3.4'],
+});
 
 describe('semver', () => {
   it.each([
