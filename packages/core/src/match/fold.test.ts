@@ -6,7 +6,7 @@ const yes: Decision = { affected: true, range: '<2', version: '1', fixedIn: '2' 
 const outside: Decision = { affected: false, statement: false, reason: 'outside' };
 const denied: Decision = { affected: false, statement: true, reason: 'said so' };
 
-const record = (source: string, id: string, aliases: readonly string[] = [], decision = yes) => ({
+const record = (source: string, id: string, aliases: readonly string[] = [], decision: Decision = yes) => ({
   found: {
     source,
     id,
