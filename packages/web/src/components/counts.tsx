@@ -30,6 +30,12 @@ export function Counts({
   );
 }
 
+/** `2C 4H 1L`: only what there is, where boxes have no room. */
+export function CountsText({ counts }: { readonly counts: SeverityCounts }) {
+  const there = severities.filter((severity) => counts[severity] > 0);
+  return <span title={spoken(counts)}>{there.map((severity) => `${counts[severity]}${LETTERS[severity]}`).join(' ') || 'none'}</span>;
+}
+
 /** Signed change, only what differs. */
 export function Difference({ counts }: { readonly counts: SeverityCounts }) {
   const changed = severities.filter((severity) => counts[severity] !== 0);

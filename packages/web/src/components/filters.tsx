@@ -1,6 +1,7 @@
 import { ChevronDown, Search } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useRef } from 'react';
 import { Input, SearchField, type Selection } from 'react-aria-components';
+import { useSlashKey } from '../state/slash-key.ts';
 import { ActionButton } from './button.tsx';
 import styles from './filters.module.css';
 import { MenuButton, MenuLine } from './menu.tsx';
@@ -21,16 +22,7 @@ export function FilterText({
   readonly onChange: (value: string) => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const jump = (event: KeyboardEvent) => {
-      const target = event.target as HTMLElement;
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
-      event.preventDefault();
-      input.current?.focus();
-    };
-    document.addEventListener('keydown', jump);
-    return () => document.removeEventListener('keydown', jump);
-  }, []);
+  useSlashKey(input, 'page');
   return (
     <SearchField className={styles.field ?? ''} aria-label={label} value={value} onChange={onChange}>
       <Search size={13} className={styles.glass} />

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { Button, TooltipTrigger } from 'react-aria-components';
 import { aboutQuery } from '../api/queries.ts';
 import { type Theme, useTheme } from '../state/theme.ts';
+import { FindImage } from './find-image.tsx';
 import { Hint } from './hint.tsx';
 import styles from './shell.module.css';
 
@@ -14,6 +15,7 @@ const ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 export function Shell() {
   const { data: about } = useQuery(aboutQuery);
   const [theme, setTheme] = useTheme();
+  const path = useRouterState({ select: ({ location }) => location.pathname });
   const Icon = ICONS[theme];
   return (
     <>
@@ -26,12 +28,13 @@ export function Shell() {
           Plimsoll
         </Link>
         <nav className={styles.nav} aria-label="Pages">
-          <Link to="/" activeOptions={{ exact: true }}>
+          <Link to="/" activeOptions={{ exact: true }} {...(path.startsWith('/images/') && { 'aria-current': true })}>
             Images
           </Link>
           <Link to="/data">Data</Link>
         </nav>
         <span className={styles.space} />
+        {path !== '/' && <FindImage />}
         <TooltipTrigger delay={300}>
           <Button className={styles.icon ?? ''} aria-label={`Theme: ${theme}`} onPress={() => setTheme(NEXT[theme])}>
             <Icon size={16} />

@@ -20,7 +20,7 @@ export interface PanelProps {
 export interface Panel {
   readonly id: TabId;
   readonly title: string;
-  /** The number beside the title, for the selection. */
-  readonly count: (report: Report, selection: PanelSelection) => number;
+  /** The number beside the title, for the selection; undefined where it is not known. */
+  readonly count: (report: Report, selection: PanelSelection) => number | undefined;
   readonly View: ComponentType<PanelProps>;
 }

@@ -11,6 +11,8 @@ describe('parseDetailsSearch', () => {
     ['known severities alone', { severity: ['critical', 'dreadful'] }, { severity: ['critical'] }],
     ['an unknown tab', { tab: 'secrets' }, {}],
     ['an empty list of open rows, which differs from none', { open: [] }, { open: [] }],
+    ['a side of the recommendations', { fixes: 'debian:12', tip: 'change' }, { fixes: 'debian:12', tip: 'change' }],
+    ['a side that is not', { tip: 'pray' }, {}],
     ['a number as filter text', { q: 2024 }, { q: '2024' }],
   ])('reads %s', (_name, raw, expected) => {
     expect(parseDetailsSearch(raw)).toEqual(expected);

@@ -10,6 +10,11 @@ export const groupings = ['package', 'vulnerability', 'layer', 'none'] as const;
 /** See {@link groupings}. */
 export type Grouping = (typeof groupings)[number];
 
+/** What can be done about a base: its newer image, or another one. */
+export const tips = ['refresh', 'change'] as const;
+/** See {@link tips}. */
+export type Tip = (typeof tips)[number];
+
 /** Everything that the details page shows and that is not in the report: it lives in the address bar. Absent means the default. */
 export interface DetailsSearch {
   /** Position in the hierarchy; absent is ALL. */
@@ -26,8 +31,12 @@ export interface DetailsSearch {
   readonly group?: Grouping;
   /** Keys of open rows. */
   readonly open?: readonly string[];
+  /** Packages with vulnerabilities alone. */
+  readonly vulnerable?: true;
   /** `image`, or the name of a base. */
   readonly fixes?: string;
+  /** Which of the recommendations for a base; absent is what there is most to say of. */
+  readonly tip?: Tip;
 }
 
 /** Reads the search part of an address; what does not fit is left out. */
@@ -47,6 +56,8 @@ export function parseDetailsSearch(raw: Readonly<Record<string, unknown>>): Deta
     ...(type.length > 0 && { type }),
     ...(oneOf(groupings, raw.group) && { group: oneOf(groupings, raw.group) as Grouping }),
     ...(raw.open !== undefined && { open: list(raw.open) }),
+    ...(isTrue(raw.vulnerable) && { vulnerable: true as const }),
+    ...(oneOf(tips, raw.tip) && { tip: oneOf(tips, raw.tip) as Tip }),
     ...(typeof raw.fixes === 'string' && raw.fixes !== '' && { fixes: raw.fixes }),
   };
 }

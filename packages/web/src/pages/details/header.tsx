@@ -1,6 +1,7 @@
-import { platformName, type Report, shortDigest } from '@plimsoll/model';
+import { platformName, type Report, shortDigest, totalOf } from '@plimsoll/model';
 import { useQuery } from '@tanstack/react-query';
-import { ChevronDown, TriangleAlert } from 'lucide-react';
+import { Link } from '@tanstack/react-router';
+import { ArrowRight, ChevronDown, TriangleAlert } from 'lucide-react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { formatsQuery } from '../../api/queries.ts';
 import { ActionButton } from '../../components/button.tsx';
@@ -22,39 +23,42 @@ export function Header({ report }: { readonly report: Report }) {
   return (
     <section className={styles.header} aria-label="The image">
       <div className={styles.top}>
-        <div className={styles.names}>
-          <h1>
-            {name}
-            {tag !== '' && <span className={styles.tag}>{tag}</span>}
-          </h1>
-          {image.aliases.map((alias) => (
-            <span key={alias} className={styles.alias}>
-              {alias}
-            </span>
-          ))}
+        <div className={styles.what}>
+          <div className={styles.names}>
+            <h1>
+              {name}
+              {tag !== '' && <span className={styles.tag}>{tag}</span>}
+            </h1>
+            {image.aliases.map((alias) => (
+              <span key={alias} className={styles.alias} title={alias}>
+                {alias.startsWith(`${name}:`) ? alias.slice(name.length + 1) : alias}
+              </span>
+            ))}
+          </div>
+          <ul className={styles.facts}>
+            <li title={image.platforms.length > 1 ? `there too for ${image.platforms.map(platformName).join(', ')}` : undefined}>
+              {platformName(image.platform)}
+            </li>
+            <li>{bytesText(image.size)}</li>
+            {age !== undefined && <li title={dateText(image.created)}>built {age} ago</li>}
+            <li>{countText(packages.length, 'package')}</li>
+            {distro && <li>{distro.name}</li>}
+            <li className={styles.digest} title={image.digest}>
+              <code>sha256:{shortDigest(image.digest)}</code>
+              <CopyButton text={image.digest} label="Copy the digest" />
+            </li>
+            <li>{dates.length === 0 ? 'no advisories loaded' : `advisories of ${dateText(dates.at(-1))}`}</li>
+          </ul>
         </div>
         <div className={styles.actions}>
           <Export digest={image.digest} />
           <FixesMenu report={report} />
         </div>
       </div>
-      <ul className={styles.facts}>
-        <li title={image.platforms.length > 1 ? `there too for ${image.platforms.map(platformName).join(', ')}` : undefined}>
-          {platformName(image.platform)}
-        </li>
-        <li>{bytesText(image.size)}</li>
-        {age !== undefined && <li>built {age} ago</li>}
-        <li>{countText(packages.length, 'package')}</li>
-        {distro && <li>{distro.name}</li>}
-        <li className="mono" title={image.digest}>
-          sha256:{shortDigest(image.digest)} <CopyButton text={image.digest} label="Copy the digest" />
-        </li>
-        <li>{dates.length === 0 ? 'no advisories loaded' : `advisories of ${dateText(dates.at(-1))}`}</li>
-      </ul>
       <div className={styles.verdict}>
-        <Counts counts={report.counts} size="big" known={covered} />
-        {covered && (
+        {covered ? (
           <>
+            <Counts counts={report.counts} size="big" />
             <span>
               <b className={report.exploited > 0 ? styles.bad : undefined}>{report.exploited}</b>{' '}
               <span className={styles.dim}>known exploited</span>
@@ -62,11 +66,43 @@ export function Header({ report }: { readonly report: Report }) {
             <span>
               <b>{report.fixable}</b> <span className={styles.dim}>can be fixed now</span>
             </span>
+            <Prospect report={report} />
           </>
+        ) : (
+          <Unknown isEmpty={packages.length === 0} />
         )}
       </div>
       <CoverageLine report={report} />
     </section>
+  );
+}
+
+/** The one step that takes most away, where it is known what it takes. */
+function Prospect({ report }: { readonly report: Report }) {
+  const { change } = useDetails();
+  const [advice] = report.recommendations.bases;
+  const [newer] = advice?.refresh ?? [];
+  const fewer = newer?.difference ? -totalOf(newer.difference) : 0;
+  if (!advice || !newer || fewer <= 0) return null;
+  return (
+    <Button className={styles.prospect ?? ''} onPress={() => change({ fixes: advice.current.name, tip: undefined })}>
+      A newer {newer.name} has {fewer} fewer <ArrowRight size={13} />
+    </Button>
+  );
+}
+
+function Unknown({ isEmpty }: { readonly isEmpty: boolean }) {
+  return (
+    <p className={styles.unknown}>
+      <b>Vulnerabilities unknown.</b>{' '}
+      {isEmpty ? (
+        'No package was identified, so there is nothing to match.'
+      ) : (
+        <>
+          No advisories are loaded for what is in it. <Link to="/data">Load advisories</Link>
+        </>
+      )}
+    </p>
   );
 }
 
@@ -95,7 +131,7 @@ function FixesMenu({ report }: { readonly report: Report }) {
   return (
     <MenuButton
       aria-label="Recommended fixes"
-      onAction={(key) => change({ fixes: String(key) })}
+      onAction={(key) => change({ fixes: String(key), tip: undefined })}
       button={
         <ActionButton kind="primary">
           Recommended fixes <ChevronDown size={14} />

@@ -1,10 +1,10 @@
 import type { BaseImage, Confidence, Report } from '@plimsoll/model';
 import { ArrowUp, ChevronDown, Sigma } from 'lucide-react';
 import { Button, Disclosure, DisclosurePanel, Heading, ListBox, ListBoxItem } from 'react-aria-components';
-import { Counts } from '../../components/counts.tsx';
+import { Counts, CountsText } from '../../components/counts.tsx';
 import { ageOf, countText } from '../../state/text.ts';
 import styles from './hierarchy.module.css';
-import panel from './panel.module.css';
+import { Section } from './section.tsx';
 import { isCovered } from './selection.ts';
 import { useDetails } from './use-details.ts';
 
@@ -23,11 +23,12 @@ export function Hierarchy({ report }: { readonly report: Report }) {
   const chosen = search.layers ? 'none' : search.base === undefined ? 'all' : String(search.base);
   const covered = isCovered(report);
   return (
-    <section className={panel.panel} aria-labelledby="hierarchy-title">
-      <div className={panel.head}>
-        <h2 id="hierarchy-title">Image hierarchy</h2>
-        {updates > 0 && <span className={styles.update}>{countText(updates, 'can be updated', 'can be updated')}</span>}
-      </div>
+    <Section
+      id="hierarchy"
+      title="Image hierarchy"
+      aside={updates > 0 && <span className={styles.update}>{countText(updates, 'update')}</span>}
+      isOpen
+    >
       <ListBox
         className={styles.list ?? ''}
         aria-labelledby="hierarchy-title"
@@ -52,15 +53,10 @@ export function Hierarchy({ report }: { readonly report: Report }) {
             className={`${styles.row} ${styles.stem} ${link.self ? styles.self : ''}`}
           >
             <span className={styles.dot} />
-            <span className={styles.text}>
-              <span className={styles.name}>
-                {link.candidates[0]}
-                {link.self && <span className={styles.dim}> (this image)</span>}
-              </span>
-              <UpdateMark link={link} />
-              <span className={styles.sub}>{describe(link)}</span>
-            </span>
+            <span className={styles.name}>{link.candidates[0]}</span>
             <Counts counts={link.counts} known={covered} />
+            <span className={styles.sub}>{describe(link)}</span>
+            <UpdateMark link={link} />
           </ListBoxItem>
         ))}
       </ListBox>
@@ -70,7 +66,7 @@ export function Hierarchy({ report }: { readonly report: Report }) {
         </p>
       )}
       <Evidence links={hierarchy.filter(({ self }) => !self)} />
-    </section>
+    </Section>
   );
 }
 
@@ -79,10 +75,18 @@ function UpdateMark({ link }: { readonly link: BaseImage }) {
   if (!link.outdated || link.self) return null;
   const age = ageOf(link.latest?.created);
   return (
-    <span className={styles.update}>
-      <ArrowUp size={11} strokeWidth={3} />
-      newer image{age === undefined ? '' : `, ${age} old`}
-      {link.latestCounts && <span className="visually-hidden"> with fewer or other vulnerabilities</span>}
+    <span className={styles.newer}>
+      <span className={styles.update}>
+        <ArrowUp size={11} strokeWidth={3} />
+        newer image
+      </span>
+      {age !== undefined && `${age} old`}
+      {link.latestCounts && (
+        <span>
+          {' '}
+          · it has <CountsText counts={link.latestCounts} /> in all
+        </span>
+      )}
     </span>
   );
 }
@@ -91,7 +95,13 @@ function describe({ layers: [first, last], current, confidence, self, candidates
   const range = first > last ? 'no layers of its own' : first === last ? `layer ${first}` : `layers ${first}–${last}`;
   const age = ageOf(current?.created);
   const others = candidates.length > 1 && !self ? [`or ${countText(candidates.length - 1, 'other name')}`] : [];
-  return [range, ...(age === undefined ? [] : [`${age} old`]), ...(self ? [] : [WORDS[confidence]]), ...others].join(' · ');
+  return [
+    ...(self ? ['this image'] : []),
+    range,
+    ...(age === undefined ? [] : [`${age} old`]),
+    ...(self ? [] : [WORDS[confidence]]),
+    ...others,
+  ].join(' · ');
 }
 
 function Evidence({ links }: { readonly links: readonly BaseImage[] }) {

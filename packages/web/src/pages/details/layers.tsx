@@ -4,7 +4,7 @@ import { ListBox, ListBoxItem, type Selection as SelectedKeys } from 'react-aria
 import { SeverityBar } from '../../components/counts.tsx';
 import { bytesText, countText } from '../../state/text.ts';
 import styles from './layers.module.css';
-import panel from './panel.module.css';
+import { Section } from './section.tsx';
 import { isCovered, selectionOf } from './selection.ts';
 import { useDetails } from './use-details.ts';
 
@@ -21,14 +21,14 @@ export function Layers({ report }: { readonly report: Report }) {
   const selectedKeys = keysOf(search.layers ?? [], given.current);
   const filled = image.layers.filter(({ emptyLayer }) => !emptyLayer).length;
   return (
-    <section className={panel.panel} aria-labelledby="layers-title">
-      <div className={panel.head}>
-        <h2 id="layers-title">Layers</h2>
-        <span className={panel.dim}>
-          {filled} of {image.layers.length} have files
-        </span>
-        <span className={panel.dim}>{bytesText(image.size)}</span>
-      </div>
+    <Section
+      id="layers"
+      title="Layers"
+      detail={`${filled} of ${image.layers.length} have files`}
+      aside={bytesText(image.size)}
+      isOpen={search.layers !== undefined}
+      className={styles.section}
+    >
       <ListBox
         className={styles.list ?? ''}
         aria-labelledby="layers-title"
@@ -55,7 +55,7 @@ export function Layers({ report }: { readonly report: Report }) {
           </ListBoxItem>
         ))}
       </ListBox>
-    </section>
+    </Section>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { Report } from '@plimsoll/model';
+import { instructionOf, type Report } from '@plimsoll/model';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { ActionButton } from '../../components/button.tsx';
 import { panels } from '../../panels/registry.ts';
@@ -14,6 +14,8 @@ export function Panels({ report }: { readonly report: Report }) {
   const { search, change } = useDetails();
   const selection = selectionOf(report, search);
   const words = selection.layers ? layersText(selection.layers) : '';
+  const [only] = selection.layers?.length === 1 ? selection.layers : [];
+  const instruction = instructionOf(report.inventory.image.layers.find(({ index }) => index === only)?.createdBy ?? '');
   return (
     <Tabs
       className={`${panel.panel} ${styles.panels}`}
@@ -23,7 +25,7 @@ export function Panels({ report }: { readonly report: Report }) {
       <TabList className={styles.tabs ?? ''} aria-label="What is in the image">
         {panels.map(({ id, title, count }) => (
           <Tab key={id} id={id} className={styles.tab ?? ''}>
-            {title} <span className={styles.count}>{count(report, selection).toLocaleString('en-US')}</span>
+            {title} <span className={styles.count}>{count(report, selection)?.toLocaleString('en-US') ?? '?'}</span>
           </Tab>
         ))}
       </TabList>
@@ -34,6 +36,7 @@ export function Panels({ report }: { readonly report: Report }) {
           <ActionButton kind="quiet" onPress={() => change({ layers: undefined, base: undefined })}>
             Clear selection
           </ActionButton>
+          {instruction && <code className={styles.instruction}>{instruction}</code>}
         </div>
       )}
       {panels.map(({ id, View }) => (

@@ -1,4 +1,4 @@
-import type { Report } from '@plimsoll/model';
+import type { PackageType, Report } from '@plimsoll/model';
 import type { DetailsSearch } from '../../state/search.ts';
 
 /** What a selection of layers brought, counted from the report. */
@@ -32,9 +32,17 @@ export function describeSelection(report: Report, { layers }: Selection): string
   return `${packages} · ${vulnerabilities}`;
 }
 
-/** Whether vulnerabilities can be spoken of at all: without advisories zero means unknown. */
-export function isCovered({ advisories }: Report): boolean {
-  return advisories.some(({ records, ecosystems }) => records > 0 && ecosystems.length > 0);
+/** Whether vulnerabilities can be spoken of at all: where no package found here has advisories, zero means unknown. */
+export function isCovered({ advisories, inventory: { packages, distro } }: Report): boolean {
+  const loaded = advisories.flatMap(({ records, ecosystems }) => (records > 0 ? ecosystems : []));
+  const isLoaded = (type: PackageType) =>
+    loaded.some((ecosystem) => {
+      const [name = '', release] = ecosystem.split(':');
+      if (type !== 'deb' && type !== 'apk') return name === type;
+      if (name !== distro?.id) return false;
+      return release === undefined || distro.version === undefined || `${distro.version}.`.startsWith(`${release}.`);
+    });
+  return [...new Set(packages.map(({ type }) => type))].some(isLoaded);
 }
 
 /** The name of the base that brought a layer, or that this image did. */

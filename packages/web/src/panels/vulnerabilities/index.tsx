@@ -1,3 +1,4 @@
+import { isCovered } from '../../pages/details/selection.ts';
 import type { Panel } from '../types.ts';
 import { View } from './view.tsx';
 
@@ -5,6 +6,7 @@ import { View } from './view.tsx';
 export const vulnerabilities: Panel = {
   id: 'vulnerabilities',
   title: 'Vulnerabilities',
-  count: (report, selection) => report.matches.filter((match) => !match.suppressed && selection.has(match.introducedIn)).length,
+  count: (report, selection) =>
+    isCovered(report) ? report.matches.filter((match) => !match.suppressed && selection.has(match.introducedIn)).length : undefined,
   View,
 };

@@ -78,16 +78,21 @@ function toVulnerabilities(matches: readonly Match[]) {
       ratings: first.opinions.map(toRating),
       ...(first.cwes.length > 0 && { cwes: first.cwes.flatMap((cwe) => Number(/^CWE-(\d+)$/.exec(cwe)?.[1]) || []) }),
       ...((first.description ?? first.summary) && { description: first.description ?? first.summary }),
-      ...(first.fixedIn && { recommendation: `Update to ${first.fixedIn}` }),
+      ...toRecommendation(found),
       advisories: first.references.map((url) => ({ url })),
       ...(first.published && { published: first.published }),
-      affects: found.map(({ packageId, how }) => ({
+      affects: found.map(({ packageId, how, suppressed }) => ({
         ref: packageId,
-        versions: [{ version: how.searchedBy.version ?? '', status: 'affected' }],
+        versions: [{ version: how.searchedBy.version ?? '', status: suppressed ? 'unaffected' : 'affected' }],
       })),
-      ...(first.suppressed && { analysis: { state: 'not_affected', detail: first.suppressed.reason } }),
+      ...(found.every(({ suppressed }) => suppressed) && { analysis: { state: 'not_affected', detail: first.suppressed?.reason } }),
     };
   });
+}
+
+function toRecommendation(found: readonly Match[]): { readonly recommendation?: string } {
+  const fixes = new Set(found.flatMap(({ package: purl, fixedIn }) => (fixedIn === undefined ? [] : [`Update ${purl} to ${fixedIn}`])));
+  return fixes.size === 0 ? {} : { recommendation: [...fixes].join('; ') };
 }
 
 function toRating({ source, severity, score, vector }: SeverityOpinion) {

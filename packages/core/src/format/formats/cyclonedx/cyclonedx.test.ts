@@ -29,4 +29,15 @@ describe('cyclonedx', () => {
     expect(vulnerabilities.map(({ id }) => id).sort()).toEqual([...ids].sort());
     expect(vulnerabilities.reduce((sum, { affects }) => sum + affects.length, 0)).toBe(standardReports.rich.matches.length);
   });
+
+  it('does not call a vulnerability harmless that counts for one of its packages', () => {
+    const { rich } = standardReports;
+    const [open, ...others] = rich.matches;
+    const copy = { ...open, packageId: 'pypi/six@1.16.0', suppressed: { by: 'owner', reason: 'not here' } } as typeof open & object;
+    const text = [...cyclonedx.encode({ ...rich, matches: [copy, ...(open ? [open] : []), ...others] }, '1.0.0')].join('');
+    const found: { id: string; analysis?: unknown; affects: unknown }[] = JSON.parse(text).vulnerabilities;
+    expect(found[0]).not.toHaveProperty('analysis');
+    expect(found[0]?.affects).toMatchObject([{ versions: [{ status: 'unaffected' }] }, { versions: [{ status: 'affected' }] }]);
+    expect(found.find(({ id }) => id === 'CVE-2099-0110')).toMatchObject({ analysis: { state: 'not_affected' } });
+  });
 });

@@ -24,4 +24,12 @@ describe('markdown', () => {
     });
     expect(text).toContain('x\\](javascript:alert(1)) \\<img src=x\\> \\| \\`y\\`');
   });
+
+  it('calls nobody by the scope of a package, and steers no terminal', () => {
+    const text = write(standardReports.rich);
+    expect(text).toContain('| @<!-- -->shop/cart |');
+    expect(text).not.toMatch(/@shop/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
+  });
 });

@@ -35,9 +35,11 @@ export function* summarise({ inventory, matches, counts, exploited, fixable, hie
   }
 }
 
-/** Nothing from an image or feed may become markup. */
+/** Nothing from an image or feed may become markup, steer a terminal, or call a person whose name is a package's scope. */
 function text(value: string): string {
   return value
-    .replace(/[\r\n]+/g, ' ')
-    .replace(/[\\`*_{}[\]()#+!|<>~&@-]/g, (character) => (/[-_@+.()]/.test(character) ? character : `\\${character}`));
+    .replace(/\s+/g, ' ')
+    .replace(/[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu, '\ufffd')
+    .replace(/[\\`*{}[\]#!|<>~&]/g, (character) => `\\${character}`)
+    .replace(/@(?=\w)/g, '@<!-- -->');
 }

@@ -29,7 +29,12 @@ export function toLog({ inventory, matches }: Report, version: string): unknown 
             level: LEVELS[match.severity],
             message: { text: `${found?.name ?? match.package} ${found?.version ?? ''} (layer ${match.introducedIn}): ${fixText(match)}` },
             locations: [
-              { physicalLocation: { artifactLocation: { uri: encodeURI(found?.evidence[0]?.path ?? 'image') }, region: { startLine: 1 } } },
+              {
+                physicalLocation: {
+                  artifactLocation: { uri: encodeURI((found?.evidence[0]?.path ?? 'image').toWellFormed()) },
+                  region: { startLine: 1 },
+                },
+              },
             ],
             partialFingerprints: { plimsoll: `${match.id} ${match.packageId}` },
           };

@@ -1,16 +1,20 @@
 import type { BaseAdvice, Candidate, Report } from '@plimsoll/model';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
 import { Counts } from '../../../components/counts.tsx';
+import type { Tip } from '../../../state/search.ts';
 import { ageOf, bytesText, countText } from '../../../state/text.ts';
 import panels from '../panels.module.css';
+import { useDetails } from '../use-details.ts';
 import { CandidateCard } from './candidate-card.tsx';
 import styles from './fixes.module.css';
 
 /** The base in use, a newer image of its tag, and other tags. */
 export function BaseFixes({ report, advice }: { readonly report: Report; readonly advice: BaseAdvice }) {
   const { current, refresh, change, state, reason } = advice;
+  const details = useDetails();
+  const tip: Tip = details.search.tip ?? (refresh.length > 0 || change.length === 0 ? 'refresh' : 'change');
   return (
-    <Tabs defaultSelectedKey={refresh.length > 0 || change.length === 0 ? 'refresh' : 'change'}>
+    <Tabs selectedKey={tip} onSelectionChange={(key) => details.change({ tip: key as Tip })}>
       <TabList className={panels.tabs ?? ''} aria-label="Recommendations for base image">
         <Tab id="refresh" className={panels.tab ?? ''}>
           Refresh base image <span className={panels.count}>{refresh.length}</span>

@@ -17,7 +17,7 @@ export function Fixes({ report }: { readonly report: Report }) {
       className={styles.veil ?? ''}
       isOpen={isOpen}
       isDismissable
-      onOpenChange={(open) => !open && change({ fixes: undefined })}
+      onOpenChange={(open) => !open && change({ fixes: undefined, tip: undefined })}
     >
       <Modal className={styles.drawer ?? ''}>
         <Dialog className={styles.dialog ?? ''}>
