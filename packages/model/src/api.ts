@@ -32,7 +32,7 @@ export type ImageSummary = z.infer<typeof imageSummarySchema>;
 export const jobSchema = z
   .object({
     id: z.string(),
-    kind: z.enum(['index-image', 'update-advisories', 'add-bases']),
+    kind: z.enum(['index-image', 'update-advisories', 'add-bases', 'sync-bases', 'index-bases', 'pull-image']),
     /** What it works on: the image as given, source ids ... */
     subject: z.string(),
     state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
@@ -78,6 +78,48 @@ export const addBasesSchema = z
   .readonly();
 /** See {@link addBasesSchema}. */
 export type AddBases = z.infer<typeof addBasesSchema>;
+
+/** Body of `PUT /api/images/{digest}/base`: the base a person says it has. */
+export const pinBaseSchema = z.object({ name: z.string().min(1).max(512) }).readonly();
+/** See {@link pinBaseSchema}. */
+export type PinBase = z.infer<typeof pinBaseSchema>;
+
+/** Body of `POST /api/images/{digest}/dockerfile`. */
+export const readDockerfileSchema = z
+  .object({
+    /** The file itself. */
+    text: z.string().max(1_000_000),
+    /** Its name, for the diffs. */
+    file: z.string().min(1).max(512).default('Dockerfile'),
+    /** True writes digests into FROM lines that have none. */
+    pin: z.boolean().default(false),
+  })
+  .readonly();
+/** See {@link readDockerfileSchema}. */
+export type ReadDockerfile = z.infer<typeof readDockerfileSchema>;
+
+/** Body of `POST /api/images/{digest}/pull`. */
+export const pullImageSchema = z
+  .object({
+    /** Removes the old image after the pull, where nothing uses it. */
+    removeOld: z.boolean().default(false),
+  })
+  .readonly();
+/** See {@link pullImageSchema}. */
+export type PullImage = z.infer<typeof pullImageSchema>;
+
+/** `GET /api/engine`: the container engine of this machine. */
+export const engineSchema = z
+  .object({
+    connected: z.boolean(),
+    /** `Docker Engine 28.2.2`; absent where none answers. */
+    name: z.string().optional(),
+    /** Why none is connected; absent where one is. */
+    reason: z.string().optional(),
+  })
+  .readonly();
+/** See {@link engineSchema}. */
+export type Engine = z.infer<typeof engineSchema>;
 
 /** One row of the base index. */
 export const baseSummarySchema = z

@@ -13,7 +13,14 @@ export const confidenceSchema = z.enum(confidences);
 export type Confidence = z.infer<typeof confidenceSchema>;
 
 /** Why a detector named a base image. */
-export const baseImageEvidenceSchema = z.object({ detector: z.string(), detail: z.string() }).readonly();
+export const baseImageEvidenceSchema = z
+  .object({
+    detector: z.string(),
+    detail: z.string(),
+    /** How alike they are, 0 to 1, where that was measured. */
+    similarity: z.number().optional(),
+  })
+  .readonly();
 /** See {@link baseImageEvidenceSchema}. */
 export type BaseImageEvidence = z.infer<typeof baseImageEvidenceSchema>;
 
@@ -41,6 +48,8 @@ export const baseImageSchema = z
     evidence: z.array(baseImageEvidenceSchema).readonly(),
     /** True for the last row, the image itself. */
     self: z.boolean(),
+    /** True where a person said so; `bases unpin` takes it back. */
+    pinned: z.boolean(),
     /** The image in use. */
     current: taggedImageSchema.optional(),
     /** The newest image known for the same tag; absent where the index does not know. Equal to `current` where nothing newer is known. */

@@ -1,7 +1,9 @@
 export * from './api.ts';
 export * from './base-image.ts';
+export * from './comparison.ts';
 export * from './diagnostic.ts';
 export * from './digest.ts';
+export * from './dockerfile.ts';
 export * from './image.ts';
 export * from './inventory.ts';
 export * from './match.ts';
@@ -10,3 +12,4 @@ export * from './package.ts';
 export * from './recommendation.ts';
 export * from './report.ts';
 export * from './severity.ts';
+export * from './simulation.ts';

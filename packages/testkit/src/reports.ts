@@ -77,13 +77,25 @@ function finish(given: Partial<Report> & { readonly inventory: Inventory }): Rep
   const { name, layers, digest } = inventory.image;
   const counted = matches.filter(({ suppressed }) => !suppressed);
   const counts = countSeverities(counted);
-  const self = { candidates: [name], layers: [0, layers.length - 1] as const, confidence: 'verified' as const, evidence: [], self: true };
+  const self = {
+    candidates: [name],
+    layers: [0, layers.length - 1] as const,
+    confidence: 'verified' as const,
+    evidence: [],
+    self: true,
+    pinned: false,
+  };
   const links = hierarchy ?? [{ ...self, current: { digest, aliases: [] }, counts }];
   return {
     schema: 1,
     hiddenMatches: [],
     fixedMatches: [],
-    recommendations: { image: { state: 'unknown', reason: 'cannot tell: the image came from a folder', commands: [] }, bases: [] },
+    recommendations: {
+      image: { state: 'unknown', reason: 'cannot tell: the image came from a folder', commands: [] },
+      bases: [],
+      plan: [],
+      hidden: [],
+    },
     advisories: sources,
     coverage: inventory.coverage,
     diagnostics: inventory.diagnostics,

@@ -71,6 +71,7 @@ function hostile(report: typeof standardReports.rich): typeof standardReports.ri
       evidence: link.evidence.map(({ detector, detail }) => ({ detector, detail: evil(detail) })),
     })),
     recommendations: {
+      ...report.recommendations,
       image: { ...report.recommendations.image, reason: evil('reason') },
       bases: report.recommendations.bases.map((base) => ({
         ...base,

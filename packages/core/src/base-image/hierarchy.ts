@@ -72,6 +72,7 @@ function toLink(place: Place, layers: readonly [number, number], image: ImageDes
     confidence: surest(place.claims),
     evidence: place.claims.map(({ evidence }) => evidence),
     self: false,
+    pinned: false,
     record,
     ...ageOf(record, index, image),
   };
@@ -85,6 +86,7 @@ function toStatedLink({ statedName = '', statedDigest, confidence, evidence }: B
     confidence,
     evidence: [evidence],
     self: false,
+    pinned: false,
     ...(statedDigest && { current: { digest: statedDigest, aliases: [] } }),
   };
 }
@@ -97,6 +99,7 @@ function selfLink(image: ImageDescription, layers: readonly [number, number], in
     confidence: 'verified',
     evidence: [{ detector: 'self', detail: 'this image' }],
     self: true,
+    pinned: false,
     ...(record
       ? ageOf(record, index, image)
       : { current: { digest: image.digest, aliases: image.aliases, ...(image.created && { created: image.created }) } }),

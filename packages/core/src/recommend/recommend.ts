@@ -25,6 +25,8 @@ export function recommend(
   return {
     image: adviseImage(image, links.at(-1)),
     bases: bases.flatMap((link) => (link.record ? [adviseBase(image, link, link.record, index, know, now)] : adviseUnknown(link))),
+    plan: [],
+    hidden: [],
   };
 }
 
@@ -127,8 +129,11 @@ function toCandidate(
         benefits: benefits.map(({ text }) => text),
         disadvantages: disadvantages.map(({ text }) => text),
         why: strongest(benefits)?.text ?? strongest(disadvantages)?.text ?? 'Another tag of the same repository',
+        reasons: [],
+        score: 0,
         ...(difference && { difference }),
         dockerfile: `FROM ${name}`,
+        pinned: `FROM ${name}@${candidate.facts.digest}`,
         commands: [`docker build --pull -t ${image.reference ? image.name : 'NAME:TAG'} .`],
       },
     },

@@ -12,6 +12,9 @@ const WORDS: Readonly<Record<Job['kind'], readonly [doing: string, done: string]
   'index-image': ['Indexing', 'Indexed'],
   'update-advisories': ['Updating', 'Updated'],
   'add-bases': ['Adding bases from', 'Added bases from'],
+  'sync-bases': ['Following bases of', 'Followed bases of'],
+  'index-bases': ['Counting bases for', 'Counted bases for'],
+  'pull-image': ['Pulling', 'Pulled'],
 };
 
 const KEY = 'plimsoll-jobs-put-away';
