@@ -10,7 +10,7 @@ export const floors = [
   ['image', 'catalog'],
   ['layer'],
   ['squash'],
-  ['advisory', 'match', 'base-image', 'recommend', 'format'],
+  ['advisory', 'match', 'base-image', 'recommend', 'compare', 'format'],
   ['store'],
   ['pipeline'],
   ['index.ts'],
@@ -20,7 +20,7 @@ export const floors = [
 const lent: Readonly<Record<string, string>> = { match: 'advisory/types.ts', recommend: 'base-image/types.ts' };
 
 /** Folders that do no input or output and know no clock. */
-const pureFolders = ['oci', 'distro', 'version', 'squash', 'match', 'recommend', 'format'] as const;
+const pureFolders = ['oci', 'distro', 'version', 'squash', 'match', 'recommend', 'compare', 'format'] as const;
 
 /** Families whose modules never import each other, and the folder that holds the modules. */
 export const families = [

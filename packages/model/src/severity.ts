@@ -30,3 +30,14 @@ export function countSeverities(items: Iterable<{ readonly severity: Severity }>
 export function totalOf(counts: SeverityCounts): number {
   return counts.critical + counts.high + counts.medium + counts.low + counts.unspecified;
 }
+
+/** Signed change from `b` to `a`, severity by severity. */
+export function subtractCounts(a: SeverityCounts, b: SeverityCounts): SeverityCounts {
+  return {
+    critical: a.critical - b.critical,
+    high: a.high - b.high,
+    medium: a.medium - b.medium,
+    low: a.low - b.low,
+    unspecified: a.unspecified - b.unspecified,
+  };
+}

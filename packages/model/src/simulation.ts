@@ -5,8 +5,8 @@ import { severityCountsSchema, severitySchema } from './severity.ts';
 /** A setting of the image that another base would change, because the image inherits it. */
 export const configChangeSchema = z
   .object({
-    field: z.enum(['user', 'env', 'entrypoint', 'cmd', 'workdir', 'port', 'label']),
-    /** The variable, port or label; absent for the others. */
+    field: z.enum(['user', 'workdir', 'entrypoint', 'cmd', 'env', 'port']),
+    /** The variable or port; absent for the others. */
     name: z.string().optional(),
     /** As it is now; absent where it is not set. */
     from: z.string().optional(),

@@ -53,6 +53,8 @@ export function createFakeWorkspace(options: FakeWorkspaceOptions): FakeWorkspac
     inventories: {
       get: (digest) => images.get(digest)?.report.inventory,
       put: unused,
+      keep: unused,
+      fingerprint: () => String(images.size),
       list: () => [...images.values()].map(({ stored }) => stored),
       remove: (digest) => images.delete(digest),
       [Symbol.dispose]: () => {},
@@ -70,6 +72,11 @@ export function createFakeWorkspace(options: FakeWorkspaceOptions): FakeWorkspac
     },
     assess: (inventory) => read(inventory.image.digest),
     report: (digest) => read(digest),
+    indexCandidates: async (_digest, _options, context) => {
+      await pass(context);
+      return 1;
+    },
+    simulate: unused,
     async updateAdvisories({ sources: wanted }, context) {
       context.progress({ step: 'fetching' });
       await pass(context);

@@ -49,6 +49,7 @@ describe('match', () => {
     });
     expect(match([libssl], bookworm, lookup)).toEqual({
       gaps: [],
+      uncovered: new Set(),
       matches: [
         {
           id: 'CVE-2024-0001',
@@ -159,6 +160,8 @@ describe('match', () => {
     ['an unnamed distribution', [libssl], undefined, ['no advisories are known for a distribution that is not named']],
   ])('says of gaps: %s', (_name, subjects, distro, gaps) => {
     const lookup = createMemoryAdvisories({ osv: [advisory('GHSA-aaaa', left)] });
-    expect(match(subjects, distro, lookup)).toEqual({ matches: [], gaps });
+    const found = match(subjects, distro, lookup);
+    expect(found).toMatchObject({ matches: [], gaps });
+    expect(found.uncovered.size).toBe(gaps.length);
   });
 });

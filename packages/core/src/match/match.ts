@@ -1,4 +1,4 @@
-import { type Distro, type Match, type MatchStatus, type SeverityOpinion, severityRank } from '@plimsoll/model';
+import { type Distro, type Match, type MatchStatus, type PackageType, type SeverityOpinion, severityRank } from '@plimsoll/model';
 import type { AdvisoryKey, AdvisoryLookup } from '../advisory/types.ts';
 import { type Folded, foldRecords } from './fold.ts';
 import { matchers } from './registry.ts';
@@ -12,6 +12,8 @@ export interface MatchResult {
   readonly matches: readonly Match[];
   /** Sentences: "no advisories are loaded for debian 11". */
   readonly gaps: readonly string[];
+  /** Package types that no advisories cover here: their silence means nothing. */
+  readonly uncovered: ReadonlySet<PackageType>;
 }
 
 /**
@@ -33,7 +35,7 @@ export function match(subjects: readonly Subject[], distro: Distro | undefined, 
   const ids = [...new Set(drafts.flatMap(({ vulnerability: { id, aliases } }) => [id, ...aliases]))];
   const known = { kev: lookup.kev(ids), epss: lookup.epss(ids), others: lookup.byIds(ids) };
   const matches = drafts.map((draft) => toMatch(draft, known)).sort(byWeight);
-  return { matches, gaps: findGaps(subjects, distro, lookup) };
+  return { matches, ...findGaps(subjects, distro, lookup) };
 }
 
 interface Draft {
@@ -108,15 +110,19 @@ function byWeight(a: Match, b: Match): number {
   );
 }
 
-/** Ecosystems that have packages here and no data: their silence means nothing. */
-function findGaps(subjects: readonly Subject[], distro: Distro | undefined, lookup: AdvisoryLookup): readonly string[] {
-  const gaps = new Set<string>();
+/** Ecosystems that have packages here and no data. */
+function findGaps(
+  subjects: readonly Subject[],
+  distro: Distro | undefined,
+  lookup: AdvisoryLookup,
+): Pick<MatchResult, 'gaps' | 'uncovered'> {
+  const gaps = new Map<PackageType, string>();
   for (const type of [...new Set(subjects.map((subject) => subject.type))].sort()) {
     const ecosystem = ecosystemOf(type, distro);
-    if (ecosystem === undefined) gaps.add(`no advisories are known for ${distro?.name ?? 'a distribution that is not named'}`);
-    else if (!lookup.covers(ecosystem)) gaps.add(`no advisories are loaded for ${ecosystem.replace(':', ' ')}`);
+    if (ecosystem === undefined) gaps.set(type, `no advisories are known for ${distro?.name ?? 'a distribution that is not named'}`);
+    else if (!lookup.covers(ecosystem)) gaps.set(type, `no advisories are loaded for ${ecosystem.replace(':', ' ')}`);
   }
-  return [...gaps];
+  return { gaps: [...new Set(gaps.values())], uncovered: new Set(gaps.keys()) };
 }
 
 function compareText(a: string, b: string): number {

@@ -1,8 +1,9 @@
-import type { Digest, Inventory, Report } from '@plimsoll/model';
+import type { Digest, Inventory, Report, Simulation } from '@plimsoll/model';
 import type { AdvisoryLookup, AdvisorySink, UpdateResult } from '../advisory/types.ts';
 import type { AddBasesResult, BaseIndex, BaseIndexWriter } from '../base-image/types.ts';
 import type { Want } from '../image/types.ts';
 import type { LayerCache } from '../layer/types.ts';
+import type { BasePolicy } from '../recommend/types.ts';
 import type { InventoryStore } from '../store/types.ts';
 import type { Context } from '../util/context.ts';
 
@@ -14,8 +15,18 @@ export interface Workspace extends Disposable {
   readonly layers: LayerCache;
   /** Opens an image, makes or finds its inventory, keeps it and adds the image to the base index. */
   index(input: string, want: Want, context: Context): Promise<Inventory>;
-  /** Matches, hierarchy, advice: cheap, made anew whenever advisories or bases move, cached until they do. */
-  assess(inventory: Inventory, context: Context): Report;
+  /** Matches, hierarchy, advice: cheap, made anew whenever advisories or bases move, cached until they do. `policy` says which bases may be offered. */
+  assess(inventory: Inventory, context: Context, policy?: BasePolicy): Report;
+  /**
+   * Indexes the bases that an image could move to and whose vulnerabilities are not known yet: newer images of each base's tag, and of the
+   * nearest base the best `most` others. One that cannot be read becomes a diagnostic. Returns how many were indexed.
+   */
+  indexCandidates(digest: Digest, options: { readonly most: number; readonly policy?: BasePolicy }, context: Context): Promise<number>;
+  /**
+   * What another base would make of an image indexed before, in full. Throws `IMAGE_NOT_FOUND` where the image was not indexed here, the base is
+   * none of its bases, or the candidate was not indexed.
+   */
+  simulate(digest: Digest, change: { readonly base: Digest; readonly candidate: Digest }, context: Context): Simulation;
   /** The report of an image indexed before. Throws `IMAGE_NOT_FOUND`. */
   report(digest: Digest, context: Context): Report;
   /**

@@ -4,16 +4,18 @@ import type { Diagnostic, Digest, Inventory, Report } from '@plimsoll/model';
 import { updateAdvisories } from '../advisory/update.ts';
 import { addBases } from '../base-image/add-bases.ts';
 import { toBaseRecord } from '../base-image/record.ts';
+import type { BaseRecord } from '../base-image/types.ts';
 import { catalogerVersions } from '../catalog/driver.ts';
 import { openImage } from '../image/open.ts';
 import type { Image, Want } from '../image/types.ts';
+import type { BasePolicy } from '../recommend/types.ts';
 import { openAdvisoryDatabase } from '../store/advisory-database.ts';
 import { openBaseDatabase } from '../store/base-database.ts';
 import { openInventoryStore } from '../store/inventory-store.ts';
 import { createLayerCache } from '../store/layer-cache.ts';
 import type { Context } from '../util/context.ts';
-import { AppError } from '../util/errors.ts';
-import { assess } from './assess/assess.ts';
+import { AppError, isAppError } from '../util/errors.ts';
+import { type AssessOptions, assess, simulateBase } from './assess/assess.ts';
 import { indexImage } from './index-image/index-image.ts';
 import type { Workspace } from './types.ts';
 
@@ -51,11 +53,14 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       return inventory;
     },
 
-    assess(inventory: Inventory, context: Context): Report {
-      const key = [inventory.image.digest, inventory.image.name, advisories.fingerprint(), bases.fingerprint()].join(' ');
+    assess(inventory: Inventory, context: Context, policy: BasePolicy = {}): Report {
+      const { digest, name } = inventory.image;
+      const key = [digest, name, advisories.fingerprint(), bases.fingerprint(), inventories.fingerprint(), JSON.stringify(policy)].join(
+        ' ',
+      );
       const kept = reports.get(key);
       if (kept) return kept;
-      const report = assess(inventory, { advisories, bases, inventory: (digest) => inventories.get(digest), now: context.now() });
+      const report = assess(inventory, assessOptions(context, policy));
       reports.set(key, report);
       for (const old of reports.keys()) {
         if (reports.size <= KEPT_REPORTS) break;
@@ -70,6 +75,35 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       return workspace.assess(inventory, context);
     },
 
+    async indexCandidates(digest, { most, policy }, context) {
+      const inventory = inventories.get(digest);
+      if (!inventory) throw new AppError('IMAGE_NOT_FOUND', `no image ${digest} was indexed here`, { hint: 'add it first' });
+      const { bases: advice } = workspace.assess(inventory, context, policy).recommendations;
+      const wanted = [...advice.flatMap(({ current, refresh }) => [current, ...refresh]), ...(advice[0]?.change.slice(0, most) ?? [])];
+      const unknown = [...new Set(wanted.map((base) => base.digest))].filter((base) => !inventories.get(base));
+      let indexed = 0;
+      for (const [position, base] of unknown.entries()) {
+        const record = bases.byDigest(base).find((found) => found.digest === base);
+        if (!record) continue;
+        context.progress({ step: `indexing ${record.name}`, done: position / unknown.length });
+        if (await indexBase(record, context)) indexed += 1;
+      }
+      return indexed;
+    },
+
+    simulate(digest, change, context) {
+      const inventory = inventories.get(digest);
+      const simulation = inventory && simulateBase(inventory, change, assessOptions(context));
+      if (simulation) return simulation;
+      throw new AppError(
+        'IMAGE_NOT_FOUND',
+        `nothing can be said of ${digest} on ${change.candidate}: one of them, or the base, was not indexed`,
+        {
+          hint: 'index the candidate first',
+        },
+      );
+    },
+
     updateAdvisories: (wanted, context) => updateAdvisories({ ...wanted, folder: path.join(cacheDir, 'feeds') }, advisories, context),
 
     addBases: (input, context) => addBases(input, bases, context),
@@ -81,6 +115,25 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
     },
   };
   return workspace;
+
+  /** Reads a base for its counts; true where it could be. */
+  async function indexBase({ input, ref, name, platform, digest }: BaseRecord, context: Context): Promise<boolean> {
+    try {
+      await using image = await openImage(input, { platform, ...(ref !== undefined && { ref }) }, context);
+      const { digest: found } = image.description;
+      if (found !== digest) throw new AppError('IMAGE_NOT_FOUND', `${name} is another image by now: ${found}`);
+      inventories.keep(await indexImage(image, { cache: layers, context }), context.now().toISOString());
+      return true;
+    } catch (error) {
+      if (!isAppError(error) || error.code === 'CANCELLED') throw error;
+      context.diagnose({ code: error.code, message: `${name} was not indexed: ${error.message}`, author: 'bases' });
+      return false;
+    }
+  }
+
+  function assessOptions(context: Context, policy: BasePolicy = {}): AssessOptions {
+    return { advisories, bases, inventory: (digest) => inventories.get(digest), policy, now: context.now() };
+  }
 
   /** An inventory made before by the same catalogers, under the name it goes by now. */
   function known(image: Image): Inventory | undefined {

@@ -21,8 +21,11 @@ export function openInventoryStore(file: string): InventoryStore & Disposable {
   const name = database.prepare(`
     INSERT OR REPLACE INTO inventory_name (name, digest, since)
     VALUES (?, ?, (SELECT coalesce(max(since), 0) + 1 FROM inventory_name))`);
-  const images = database.prepare('SELECT digest, indexed FROM inventory ORDER BY indexed DESC, digest');
+  const images = database.prepare(
+    'SELECT digest, indexed FROM inventory i WHERE EXISTS (SELECT 1 FROM inventory_name n WHERE n.digest = i.digest) ORDER BY indexed DESC, digest',
+  );
   const names = database.prepare('SELECT name FROM inventory_name WHERE digest = ? ORDER BY since DESC');
+  const changes = database.prepare("SELECT count(*) || ' ' || coalesce(max(indexed), '') AS fingerprint FROM inventory");
   const remove = database.prepare('DELETE FROM inventory WHERE digest = ?');
   const removeNames = database.prepare('DELETE FROM inventory_name WHERE digest = ?');
 
@@ -38,6 +41,9 @@ export function openInventoryStore(file: string): InventoryStore & Disposable {
         name.run(image.name, image.digest);
       });
     },
+    keep(inventory, indexed) {
+      put.run(inventory.image.digest, indexed, zstdCompressSync(JSON.stringify(inventory)));
+    },
     list: () =>
       images.all().map(({ digest, indexed }) => ({
         digest: String(digest) as Digest,
@@ -50,6 +56,7 @@ export function openInventoryStore(file: string): InventoryStore & Disposable {
         return remove.run(digest).changes > 0;
       });
     },
+    fingerprint: () => String(changes.get()?.fingerprint),
     [Symbol.dispose]: () => database.close(),
   };
 }

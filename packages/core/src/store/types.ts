@@ -14,8 +14,12 @@ export interface InventoryStore {
   get(digest: Digest): Inventory | undefined;
   /** Keeps the inventory and puts `inventory.image.name` first among its names. */
   put(inventory: Inventory, indexed: string): void;
+  /** Keeps the inventory of an image that nobody asked to see: a base, for its counts. It is not listed until it is `put`. */
+  keep(inventory: Inventory, indexed: string): void;
   /** Newest first. */
   list(): readonly StoredImage[];
   /** True where there was one. */
   remove(digest: Digest): boolean;
+  /** Changes whenever an inventory comes or goes. */
+  fingerprint(): string;
 }

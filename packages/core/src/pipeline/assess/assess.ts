@@ -1,12 +1,14 @@
-import type { Digest, Inventory, Report } from '@plimsoll/model';
+import type { Digest, Inventory, PackageType, Report, Simulation } from '@plimsoll/model';
 import type { AdvisoryLookup } from '../../advisory/types.ts';
 import { findHierarchy } from '../../base-image/hierarchy.ts';
 import type { BaseIndex, BaseRecord } from '../../base-image/types.ts';
+import { match } from '../../match/match.ts';
 import { recommend } from '../../recommend/recommend.ts';
-import type { KnownBase } from '../../recommend/types.ts';
+import { simulate } from '../../recommend/simulate/simulate.ts';
+import type { BasePolicy, KnownBase, RecommendInput } from '../../recommend/types.ts';
 import { attributeToBases, attributeToLayers } from './attribute.ts';
 import { assessCoverage } from './coverage.ts';
-import { countMatches, findMatches } from './find-matches.ts';
+import { countMatches, findMatches, isCounted } from './find-matches.ts';
 
 /** What an assessment stands on. */
 export interface AssessOptions {
@@ -14,6 +16,7 @@ export interface AssessOptions {
   readonly bases: BaseIndex;
   /** Inventories of other images, for the counts of bases. */
   readonly inventory: (digest: Digest) => Inventory | undefined;
+  readonly policy?: BasePolicy;
   readonly now: Date;
 }
 
@@ -22,11 +25,12 @@ export interface AssessOptions {
  * the base index move. The image itself is never read again.
  */
 export function assess(inventory: Inventory, options: AssessOptions): Report {
-  const { advisories, bases, now } = options;
+  const { advisories, bases } = options;
   const matches = findMatches(inventory, advisories);
   const links = findHierarchy(inventory.image, bases);
-  const known = rememberBases(options);
-  const counted = matches.visible.filter((found) => found.suppressed === undefined);
+  const know = rememberBases(options, matches.uncovered);
+  const counted = matches.visible.filter(isCounted);
+  const input = adviceInput(inventory, options, { matches: counted, hiddenMatches: matches.hidden, links, know });
   return {
     schema: 1,
     inventory,
@@ -36,29 +40,66 @@ export function assess(inventory: Inventory, options: AssessOptions): Report {
     counts: countMatches(counted),
     exploited: counted.filter((found) => found.kev !== undefined).length,
     fixable: counted.filter((found) => found.fixedIn !== undefined).length,
-    hierarchy: attributeToBases(links, matches.visible, (record) => known(record)?.counts),
+    hierarchy: attributeToBases(links, matches.visible, (record) => know(record)?.counts),
     layers: attributeToLayers(inventory, links, matches),
-    recommendations: recommend(inventory.image, links, bases, known, now),
+    recommendations: recommend(input),
     advisories: advisories.status(),
     coverage: assessCoverage(inventory, matches.gaps),
     diagnostics: inventory.diagnostics,
   };
 }
 
-/** Assesses other images as bases, each once. Unknown where one was not indexed, or where nothing covers what it holds. */
-function rememberBases({ advisories, inventory }: AssessOptions): (record: BaseRecord) => KnownBase | undefined {
+/** What a change of base would make of an image, in full. Undefined where base or candidate are not known, or the candidate was not indexed. */
+export function simulateBase(
+  inventory: Inventory,
+  change: { readonly base: Digest; readonly candidate: Digest },
+  options: AssessOptions,
+): Simulation | undefined {
+  const links = findHierarchy(inventory.image, options.bases);
+  const link = links.find(({ self, record }) => !self && record?.digest === change.base);
+  const [candidate] = options.bases.byDigest(change.candidate).filter(({ digest }) => digest === change.candidate);
+  const { visible, uncovered } = findMatches(inventory, options.advisories);
+  const known = candidate && rememberBases(options, uncovered)(candidate);
+  if (!link?.record || !known || link.layers[1] < 0) return undefined;
+  const base = { name: link.record.name, config: link.record.config, last: link.layers[1] };
+  const standing = { inventory, matches: visible.filter(isCounted), base };
+  return simulate(standing, { name: candidate.name, ...known }, matchWith(options.advisories)).simulation;
+}
+
+function adviceInput(
+  inventory: Inventory,
+  { advisories, bases, policy = {}, now }: AssessOptions,
+  found: Pick<RecommendInput, 'matches' | 'hiddenMatches' | 'links' | 'know'>,
+): RecommendInput {
+  return { inventory, ...found, index: bases, match: matchWith(advisories), lifecycle: () => undefined, policy, now };
+}
+
+function matchWith(advisories: AdvisoryLookup): RecommendInput['match'] {
+  return (packages, distro) => (packages.length === 0 ? [] : match(packages, distro, advisories).matches.filter(isCounted));
+}
+
+/**
+ * Assesses other images as bases, each once. Unknown where one was not indexed, or where nothing covers packages of a type that is covered in
+ * the image itself (`uncovered` names those that are not): its counts could not be compared.
+ */
+function rememberBases(
+  { advisories, inventory }: AssessOptions,
+  uncovered: ReadonlySet<PackageType>,
+): (record: BaseRecord) => KnownBase | undefined {
   const known = new Map<Digest, KnownBase | undefined>();
   const look = (record: BaseRecord): KnownBase | undefined => {
     const found = inventory(record.digest);
     if (!found) return undefined;
-    const { visible, gaps } = findMatches(found, advisories);
-    if (gaps.length > 0) return undefined;
+    const { visible, gaps, uncovered: silent } = findMatches(found, advisories);
+    if (!silent.isSubsetOf(uncovered)) return undefined;
     const names = new Map(found.packages.map(({ id, name }) => [id, name]));
+    const matches = visible.filter(isCounted);
     return {
-      packages: found.packages.length,
-      counts: countMatches(visible),
-      vulnerabilities: new Set(visible.map(({ id, packageId }) => `${id} ${names.get(packageId) ?? packageId}`)),
-      ...(found.distro && { distro: found.distro }),
+      inventory: found,
+      matches,
+      gaps,
+      counts: countMatches(matches),
+      vulnerabilities: new Set(matches.map(({ id, packageId }) => `${id} ${names.get(packageId) ?? packageId}`)),
     };
   };
   return (record) => {

@@ -1,4 +1,4 @@
-import { countSeverities, type FixedMatch, type Inventory, type Match, type SeverityCounts } from '@plimsoll/model';
+import { countSeverities, type FixedMatch, type Inventory, type Match, type PackageType, type SeverityCounts } from '@plimsoll/model';
 import type { AdvisoryLookup } from '../../advisory/types.ts';
 import { match } from '../../match/match.ts';
 
@@ -11,6 +11,8 @@ export interface Matches {
   /** What layers took away. */
   readonly fixed: readonly FixedMatch[];
   readonly gaps: readonly string[];
+  /** Package types that no advisories cover here. */
+  readonly uncovered: ReadonlySet<PackageType>;
 }
 
 /** Matches visible and hidden packages in one look-up. */
@@ -23,12 +25,18 @@ export function findMatches(inventory: Inventory, advisories: AdvisoryLookup): M
     hidden: shipped.matches,
     fixed: findFixed(inventory, visible.matches, shipped.matches),
     gaps: visible.gaps,
+    uncovered: visible.uncovered,
   };
+}
+
+/** Whether a match counts: it is not suppressed. */
+export function isCounted({ suppressed }: Match): boolean {
+  return suppressed === undefined;
 }
 
 /** Counts of the matches that are not suppressed. */
 export function countMatches(matches: readonly Match[]): SeverityCounts {
-  return countSeverities(matches.filter((found) => found.suppressed === undefined));
+  return countSeverities(matches.filter(isCounted));
 }
 
 /**

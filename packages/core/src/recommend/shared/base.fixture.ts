@@ -5,18 +5,19 @@ import type { JudgedBase } from '../types.ts';
 export function base(
   change: {
     readonly tag?: string;
+    readonly repository?: string;
     readonly facts?: Partial<BaseFacts>;
     readonly distro?: Distro;
     readonly vulnerabilities?: readonly string[];
   } = {},
 ): JudgedBase {
-  const { tag = '3.12-slim', facts, distro, vulnerabilities } = change;
+  const { tag = '3.12-slim', repository = 'python', facts, distro, vulnerabilities } = change;
   const digest = `sha256:${'a'.repeat(64)}` as const;
-  const name = `python:${tag}`;
+  const name = `${repository}:${tag}`;
   return {
     record: {
       name,
-      repository: 'python',
+      repository,
       tag,
       digest,
       platform: { os: 'linux', architecture: 'amd64' },

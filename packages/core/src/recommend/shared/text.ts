@@ -11,6 +11,6 @@ export function sizeText(bytes: number): string {
 }
 
 /** `1 day`, `12 days`. */
-export function countText(count: number, word: string): string {
-  return `${count} ${count === 1 ? word : `${word}s`}`;
+export function countText(count: number, word: string, words = `${word}s`): string {
+  return `${count} ${count === 1 ? word : words}`;
 }

@@ -1,19 +1,13 @@
 import type { Distro } from '@plimsoll/model';
 import type { RecommendationRule } from '../../types.ts';
 
-/** Another release may rename packages; another distribution changes the package manager, and often the C library. */
+/** Another release may rename packages; another distribution changes the package manager. */
 export const os: RecommendationRule = {
   id: 'os',
   judge({ distro: candidate }, { distro: current }) {
     if (!candidate || !current) return [];
-    if (candidate.id !== current.id) {
-      const text = `Another distribution: ${current.name} → ${candidate.name}`;
-      const libc =
-        libcOf(candidate) === libcOf(current)
-          ? ''
-          : `; another C library: ${libcOf(current)} → ${libcOf(candidate)}, so compiled parts must be rebuilt`;
-      return [{ kind: 'disadvantage', text: text + libc, weight: -4 }];
-    }
+    if (candidate.id !== current.id)
+      return [{ kind: 'disadvantage', text: `Another distribution: ${current.name} → ${candidate.name}`, weight: -3 }];
     if (candidate.version === current.version) return [{ kind: 'benefit', text: 'Same OS detected', weight: 2 }];
     const [major, older] = [majorOf(candidate), majorOf(current)];
     const change = `${current.name} → ${candidate.name}`;
@@ -27,8 +21,4 @@ export const os: RecommendationRule = {
 function majorOf({ id, version = '' }: Distro): number {
   const [first = 0, second = 0] = version.split('.').map(Number);
   return id === 'alpine' ? first * 1000 + second : first;
-}
-
-function libcOf({ id, like }: Distro): string {
-  return id === 'alpine' || like.includes('alpine') ? 'musl' : 'glibc';
 }

@@ -6,7 +6,18 @@ const judge = (candidate: string, current: string) =>
   preview.judge(base({ tag: candidate }), base({ tag: current }), new Date(0)).map(({ kind }) => kind);
 
 describe('preview', () => {
-  it.each(['3.14-rc-slim', '3.14.0rc1', '22-ea', 'edge', 'nightly-slim', '20250101-experimental'])('blocks %s', (tag) => {
+  it.each([
+    '3.14-rc-slim',
+    '3.14.0rc1',
+    '22-ea',
+    'edge',
+    'nightly-slim',
+    '20250101-experimental',
+    'sid-slim',
+    '3.21-edge',
+    'testing-20250101',
+    'rc-buggy',
+  ])('blocks %s', (tag) => {
     expect(judge(tag, '3.12-slim')).toEqual(['blocker']);
   });
 

@@ -1,17 +1,17 @@
-import { parseTag } from '../../shared/tag.ts';
+import { classText, isSameClass, parseTag } from '../../shared/tag.ts';
 import type { RecommendationRule } from '../../types.ts';
 
-/** The variant that the tag names: slim, alpine, a codename. */
+/** The variant that the tag names: slim, alpine. The release of the distribution is another rule's matter. */
 export const variant: RecommendationRule = {
   id: 'variant',
   judge({ record: { tag: offered } }, { record: { tag: used } }) {
-    const candidate = parseTag(offered).variant;
-    const current = parseTag(used).variant;
-    if (candidate === current)
-      return [{ kind: 'benefit', text: candidate === '' ? 'Same variant' : `Same variant: ${candidate}`, weight: 1 }];
-    const slims = hasSlim(candidate) && !hasSlim(current);
-    if (slims) return [{ kind: 'benefit', text: 'Tag is using slim variant', weight: 0.5 }];
-    return [{ kind: 'disadvantage', text: `Another variant: ${current || 'plain'} → ${candidate || 'plain'}`, weight: -1 }];
+    const candidate = parseTag(offered);
+    const current = parseTag(used);
+    const text = classText(candidate);
+    if (isSameClass(candidate, current))
+      return [{ kind: 'benefit', text: text === 'plain' ? 'Same variant' : `Same variant: ${text}`, weight: 1 }];
+    if (hasSlim(candidate.flavor) && !hasSlim(current.flavor)) return [{ kind: 'benefit', text: 'Tag is using slim variant', weight: 0.5 }];
+    return [{ kind: 'disadvantage', text: `Another variant: ${classText(current)} → ${text}`, weight: -1 }];
   },
 };
 

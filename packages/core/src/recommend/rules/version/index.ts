@@ -1,4 +1,4 @@
-import { compareTagVersions, parseTag, versionText } from '../../shared/tag.ts';
+import { compareTagVersions, parseTag } from '../../shared/tag.ts';
 import type { RecommendationRule } from '../../types.ts';
 
 /** The version that the tag names: of the runtime, or of the distribution itself. */
@@ -8,9 +8,9 @@ export const version: RecommendationRule = {
     const candidate = parseTag(offered);
     const current = parseTag(used);
     if (candidate.version.length === 0 || current.version.length === 0) return [];
-    const change = `${versionText(current)} → ${versionText(candidate)}`;
+    const change = `${current.versionText} → ${candidate.versionText}`;
     const difference = compareTagVersions(candidate, current);
-    if (difference === 0) return [{ kind: 'benefit', text: `Same version line: ${versionText(current)}`, weight: 2 }];
+    if (difference === 0) return [{ kind: 'benefit', text: `Same version line: ${current.versionText}`, weight: 2 }];
     if (difference < 0) return [{ kind: 'disadvantage', text: `Older version: ${change}`, weight: -6 }];
     if (candidate.version[0] === current.version[0]) return [{ kind: 'benefit', text: `Minor version update: ${change}`, weight: 1 }];
     return [{ kind: 'disadvantage', text: `Major version update: ${change}`, weight: 0.5 }];
