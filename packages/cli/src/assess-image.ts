@@ -1,15 +1,20 @@
 import { AppError, parsePlatform, type Want } from '@plimsoll/core';
-import type { Report } from '@plimsoll/model';
+import type { Inventory, Report } from '@plimsoll/model';
 import { wrap } from './output/text.ts';
 import type { CommandContext, ImageOptions } from './types.ts';
 
 const NO_ADVISORIES = 'no advisories are loaded: run plimsoll advisories update';
 
 /** Indexes an image and assesses it. */
-export async function assessImage(input: string, options: ImageOptions, { workspace, context }: CommandContext): Promise<Report> {
+export async function assessImage(input: string, options: ImageOptions, use: CommandContext): Promise<Report> {
+  return use.workspace.assess(await indexed(input, options, use), use.context);
+}
+
+/** Indexes an image. Throws `USAGE` where none is named. */
+export async function indexed(input: string, options: ImageOptions, { workspace, context }: CommandContext): Promise<Inventory> {
   if (input.length === 0)
     throw new AppError('USAGE', 'name an image', { hint: 'e.g. debian:12-slim, archive://image.tar, oci-dir://folder' });
-  return workspace.assess(await workspace.index(input, wantOf(options), context), context);
+  return workspace.index(input, wantOf(options), context);
 }
 
 /** Which image of a place is meant. Throws `USAGE` where the platform is none. */

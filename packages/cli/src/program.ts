@@ -3,6 +3,7 @@ import { Command, type CommanderError } from 'commander';
 import { advisoriesStatus, updateAdvisories } from './commands/advisories/index.ts';
 import { addBases, listBases, removeBases } from './commands/bases/index.ts';
 import { cacheUsage, pruneCache } from './commands/cache/index.ts';
+import { compare } from './commands/compare/index.ts';
 import { cves } from './commands/cves/index.ts';
 import { hierarchy } from './commands/hierarchy/index.ts';
 import { layers } from './commands/layers/index.ts';
@@ -81,13 +82,23 @@ export function createProgram(host: Host): Command {
   image('sbom', 'the inventory: list, json, cyclonedx, spdx').action((input: string, options: OptionsOf<typeof sbom>) =>
     host.run((use) => sbom(input, options, use), { ...options, format: options.format ?? ['json'] }),
   );
-  image('recommendations', 'what could be done: this image, refresh, change')
+  image('recommendations', 'what could be done: this image, refresh, change, plan')
     .option('--only-refresh', 'the same tag alone')
     .option('--only-update', 'other tags alone')
     .option('--tag <tag>', 'for this base of the hierarchy')
+    .option('--no-index', 'read no other image to know its counts')
+    .option('--forbid <pattern>', 'bases never to offer, with * for any text', repeated)
+    .option('--max-age <days>', 'offer no base that was built longer ago')
+    .option('-e, --exit-code', 'exit with 2 where anything is recommended')
     .action((input: string, options: OptionsOf<typeof recommendations>) =>
       host.run((use) => recommendations(input, options, use), options),
     );
+  image('compare', 'what differs from another image, and whose doing it is')
+    .alias('diff')
+    .requiredOption('--to <image>', 'the other one: an image, or a report that was written with --format json=FILE')
+    .option('--to-ref <name>', 'which image of a folder or archive that holds several')
+    .option('--exit-on <list>', 'exit with 2 where it brings a vulnerability, or another package', repeated)
+    .action((input: string, options: OptionsOf<typeof compare>) => host.run((use) => compare(input, options, use), options));
   image('view', 'opens the page of an image')
     .option('--no-open', 'print the address, open no browser')
     .action((input: string, options: OptionsOf<typeof view>) => host.stay((use, say) => view(input, options, use, say), options));
@@ -131,7 +142,11 @@ export function isCommanderError(error: unknown): error is CommanderError {
 
 function output(command: Command): Command {
   return command
-    .option('--format <format>', 'table, json; for images also cyclonedx, spdx, sarif, markdown, csv; FORMAT=FILE writes a file', repeated)
+    .option(
+      '--format <format>',
+      'table, json; for images also report, cyclonedx, spdx, sarif, markdown, csv; FORMAT=FILE writes a file',
+      repeated,
+    )
     .option('-o, --output <file>', 'write there instead of standard output')
     .option('-q, --quiet', 'no progress and no hints');
 }

@@ -4,8 +4,8 @@ import type { CommandResult } from '../types.ts';
 import { createStyle } from './style.ts';
 import { printableLines } from './text.ts';
 
-/** Formats that every command has. `list` is the plain table. */
-const OWN_FORMATS: readonly string[] = ['table', 'list', 'json'];
+/** Formats that every command has. `list` is the plain table, `report` the whole report where `json` is the command's part of it. */
+const OWN_FORMATS: readonly string[] = ['table', 'list', 'json', 'report'];
 
 /** Throws `FORMAT_UNKNOWN` before any work is done. */
 export function checkFormats(formats: readonly string[]): void {
@@ -52,7 +52,7 @@ function encode(result: CommandResult, id: string, { color, terminal }: { readon
 }
 
 function encodeReport({ report }: CommandResult, id: string): string {
-  const format = findFormat(id);
+  const format = findFormat(id === 'report' ? 'json' : id);
   if (!report) throw new AppError('FORMAT_UNKNOWN', `this command cannot be written as ${id}`, { hint: 'use table or json' });
   return [...format.encode(report, version)].join('');
 }

@@ -109,6 +109,8 @@ function weighCandidate(
   const reasons = said.flatMap(({ kind, ...rest }) => (kind === 'blocker' ? [] : [{ ...rest, kind, weight: round(rest.weight) }]));
   const { facts } = offered;
   const digest = facts.indexDigest ?? facts.digest;
+  // A folder may call python:3.9 by a name without a colon.
+  const written = record.tag === '' ? record.repository : `${record.repository}:${record.tag}`;
   const candidate: Candidate = {
     ...facts,
     benefits: reasons.filter(({ kind }) => kind === 'benefit').map(({ text }) => text),
@@ -118,8 +120,8 @@ function weighCandidate(
     score: round(reasons.reduce((sum, { weight }) => sum + weight, 0)),
     ...(facts.counts && current.facts.counts && { difference: subtractCounts(facts.counts, current.facts.counts) }),
     ...(simulation && { predicted: simulation.counts, simulation }),
-    dockerfile: `FROM ${facts.name}`,
-    pinned: `FROM ${facts.name}@${digest}`,
+    dockerfile: `FROM ${written}`,
+    pinned: `FROM ${written}@${digest}`,
     commands: [`docker build --pull -t ${inventory.image.reference ? inventory.image.name : 'NAME:TAG'} .`],
   };
   return [{ candidate, ...(simulated && { simulated }) }];

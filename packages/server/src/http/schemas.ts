@@ -4,11 +4,13 @@ import {
   addImageSchema as addImage,
   advisorySourceStatusSchema as advisorySourceStatus,
   baseSummarySchema as baseSummary,
+  comparisonSchema as comparison,
   formatInfoSchema as formatInfo,
   imageSummarySchema as imageSummary,
   jobSchema as job,
   problemSchema as problem,
   reportSchema as report,
+  simulationSchema as simulation,
   updateAdvisoriesSchema as updateAdvisories,
 } from '@plimsoll/model';
 
@@ -18,9 +20,11 @@ export const addBasesSchema = addBases.meta({ id: 'AddBases' });
 export const addImageSchema = addImage.meta({ id: 'AddImage' });
 export const advisorySourceStatusSchema = advisorySourceStatus.meta({ id: 'AdvisorySourceStatus' });
 export const baseSummarySchema = baseSummary.meta({ id: 'BaseSummary' });
+export const comparisonSchema = comparison.meta({ id: 'Comparison' });
 export const formatInfoSchema = formatInfo.meta({ id: 'FormatInfo' });
 export const imageSummarySchema = imageSummary.meta({ id: 'ImageSummary' });
 export const jobSchema = job.meta({ id: 'Job' });
 export const problemSchema = problem.meta({ id: 'Problem' });
 export const reportSchema = report.meta({ id: 'Report' });
+export const simulationSchema = simulation.meta({ id: 'Simulation' });
 export const updateAdvisoriesSchema = updateAdvisories.meta({ id: 'UpdateAdvisories' });

@@ -1,50 +1,78 @@
 import { AppError } from '@plimsoll/core';
-import type { BaseAdvice, Candidate } from '@plimsoll/model';
-import { assessImage, hintsOf } from '../../assess-image.ts';
-import type { Style } from '../../output/style.ts';
-import { ageText, bytesText, clip, countText, flow, printable, WIDTH, wrap } from '../../output/text.ts';
+import type { BaseAdvice, Report } from '@plimsoll/model';
+import { hintsOf, indexed } from '../../assess-image.ts';
+import { clip, printable, WIDTH, wrap } from '../../output/text.ts';
 import type { CommandContext, CommandResult, ImageOptions } from '../../types.ts';
+import { candidateLines, factLines, hiddenLines, planLines } from './tables.ts';
 
 interface Options extends ImageOptions {
   readonly onlyRefresh?: boolean;
   readonly onlyUpdate?: boolean;
   readonly tag?: string;
+  /** False: bases whose vulnerabilities are not known yet stay unknown. */
+  readonly index?: boolean;
+  readonly forbid?: readonly string[];
+  readonly maxAge?: string;
+  readonly exitCode?: boolean;
 }
 
-/** What could be done: this image's own tag, a newer base of the same tag, another base. */
+/** Others of the nearest base's repository that are read so that their counts are known. */
+const INDEXED = 5;
+
+/** What could be done: this image's own tag, a newer base of the same tag, another base, and the fewest steps that help most. */
 export async function recommendations(input: string, options: Options, use: CommandContext): Promise<CommandResult> {
-  const report = await assessImage(input, options, use);
-  const { image, bases } = report.recommendations;
+  const report = await adviseOn(input, options, use);
+  const { image, bases, plan, hidden } = report.recommendations;
   const chosen = options.tag === undefined ? bases[0] : findAdvice(options.tag, bases);
   const refresh = options.onlyUpdate ? [] : (chosen?.refresh ?? []);
   const change = options.onlyRefresh ? [] : (chosen?.change ?? []);
+  const isWhole = !options.onlyRefresh && !options.onlyUpdate;
   const now = use.context.now();
+  const isRecommended = image.state === 'outdated' || refresh.length > 0 || (isWhole && plan.length > 0);
   return {
-    json: { image: { ...report.inventory.image, advice: image }, refresh, change, plan: [], bases },
+    json: { image: { ...report.inventory.image, advice: image }, refresh, change, plan: isWhole ? plan : [], hidden, bases },
     hints: hintsOf(report),
+    exitCode: options.exitCode && isRecommended ? 2 : 0,
     table(style) {
       const lines = [
         style.bold(clip(report.inventory.image.name, WIDTH)),
         ...wrap(image.reason, { first: '  this image: ', indent: '    ' }),
         ...image.commands.map((command) => `    ${style.accent(printable(command))}`),
       ];
-      if (!chosen) return [...lines, '', 'The base image is unknown: nothing can be said about it.'].join('\n');
-      lines.push('', ...factLines(chosen, now, style));
-      if (!options.onlyUpdate)
-        lines.push(
-          '',
-          style.bold('Refresh base image'),
-          ...candidateLines(refresh, '✓ This image version is up to date, as far as is known.', now, style, chosen),
-        );
-      if (!options.onlyRefresh)
-        lines.push(
-          '',
-          style.bold('Change base image'),
-          ...candidateLines(change, '✓ There are no tag recommendations at this time.', now, style, chosen),
-        );
+      if (!chosen) lines.push('', 'The base image is unknown: nothing can be said about it.');
+      else {
+        lines.push('', ...factLines(chosen, now, style));
+        if (!options.onlyUpdate)
+          lines.push(
+            '',
+            style.bold('Refresh base image'),
+            ...candidateLines(refresh, '✓ This image version is up to date, as far as is known.', now, style, chosen),
+          );
+        if (!options.onlyRefresh)
+          lines.push(
+            '',
+            style.bold('Change base image'),
+            ...candidateLines(change, '✓ There are no tag recommendations at this time.', now, style, chosen),
+          );
+      }
+      if (isWhole) lines.push(...planLines(plan, style), ...hiddenLines(hidden, style));
       return lines.join('\n');
     },
   };
+}
+
+/** The report, after the bases that it speaks of were read. */
+async function adviseOn(input: string, options: Options, use: CommandContext): Promise<Report> {
+  const { workspace, context } = use;
+  const { forbid, maxAge } = options;
+  const maxAgeDays = maxAge === undefined ? undefined : Number(maxAge);
+  if (maxAgeDays !== undefined && !(maxAgeDays >= 0)) {
+    throw new AppError('USAGE', `${maxAge} is no number of days`, { hint: 'e.g. --max-age 90' });
+  }
+  const policy = { ...(forbid && { forbid }), ...(maxAgeDays !== undefined && { maxAgeDays }) };
+  const inventory = await indexed(input, options, use);
+  if (options.index !== false) await workspace.indexCandidates(inventory.image.digest, { most: INDEXED, policy }, context);
+  return workspace.assess(inventory, context, policy);
 }
 
 /** The base that a tag, a name or an alias means. */
@@ -55,51 +83,4 @@ function findAdvice(tag: string, bases: readonly BaseAdvice[]): BaseAdvice {
   throw new AppError('USAGE', `no base of this image has the tag ${tag}`, {
     hint: bases.length === 0 ? 'no base is known' : `its bases are ${bases.map(({ current }) => current.name).join(', ')}`,
   });
-}
-
-function factLines({ current, reason }: BaseAdvice, now: Date, style: Style): readonly string[] {
-  const facts = [
-    `built ${ageText(current.created, now)}`,
-    ...(current.size === undefined ? [] : [bytesText(current.size)]),
-    ...(current.packages === undefined ? [] : [countText(current.packages, 'package')]),
-    ...(current.os === undefined ? [] : [clip(current.os, WIDTH - 20)]),
-    current.counts ? style.counts(current.counts) : 'vulnerabilities unknown',
-  ];
-  return [
-    `Base image is ${style.bold(clip(current.name, WIDTH - 14))}`,
-    ...flow(facts, { first: '  ', indent: '  ', gap: ' · ' }),
-    ...alsoLines(current.aliases, '  ', style),
-    ...wrap(reason, { first: '  ', indent: '  ' }),
-  ];
-}
-
-function candidateLines(candidates: readonly Candidate[], none: string, now: Date, style: Style, { state }: BaseAdvice): readonly string[] {
-  if (candidates.length === 0) return [state === 'unknown' ? '  Cannot tell.' : `  ${none}`];
-  return candidates.flatMap((candidate) => [
-    '',
-    ...flow([style.bold(clip(candidate.name, WIDTH - 20)), ...candidateFacts(candidate, now, style)], {
-      first: '  ',
-      indent: '    ',
-      gap: '  ',
-    }),
-    ...alsoLines(candidate.aliases, '    ', style),
-    ...wrap(candidate.why, { first: '    ', indent: '    ' }),
-    ...candidate.benefits.flatMap((text) => wrap(text, { first: `    ${style.good('+')} `, indent: '      ' })),
-    ...candidate.disadvantages.flatMap((text) => wrap(text, { first: `    ${style.severity('high', '–')} `, indent: '      ' })),
-    // To be copied: never cut or broken.
-    `    ${style.accent(printable(candidate.dockerfile))}`,
-  ]);
-}
-
-function candidateFacts({ created, size, counts, difference }: Candidate, now: Date, style: Style): readonly string[] {
-  return [
-    style.dim(`built ${ageText(created, now)}`),
-    ...(size === undefined ? [] : [style.dim(bytesText(size))]),
-    counts ? style.counts(counts) : 'vulnerabilities unknown',
-    ...(difference ? [`(${style.difference(difference)})`] : []),
-  ];
-}
-
-function alsoLines(aliases: readonly string[], indent: string, style: Style): readonly string[] {
-  return aliases.length === 0 ? [] : wrap(`also ${aliases.join(', ')}`, { first: indent, indent }).map(style.dim);
 }

@@ -15,7 +15,11 @@ describe('recommendations', () => {
       image: { name: 'registry.local/shop/api:2.4', advice: { state: 'outdated' } },
       refresh: [{ tag: '3.9-slim', difference: { high: -1 }, benefits: expect.any(Array), disadvantages: [], why: expect.any(String) }],
       change: [{ tag: '3.9-alpine', aliases: ['python:3.9-alpine3.18'], dockerfile: 'FROM python:3.9-alpine' }],
-      plan: [],
+      plan: [
+        { kind: 'refresh-base', after: { critical: 1 } },
+        { kind: 'upgrade-packages', commands: ['npm install lodash@4.17.21'] },
+      ],
+      hidden: [{ layer: 4, hiddenBy: 6, own: true }],
     });
   });
 

@@ -1,9 +1,10 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { AppError, findFormat, type StoredImage, version } from '@plimsoll/core';
+import { AppError, compareReports, findFormat, type StoredImage, version } from '@plimsoll/core';
 import { type Digest, digestSchema } from '@plimsoll/model';
 import { z } from 'zod';
 import { body, json, problems } from '../../http/router.ts';
-import { addImageSchema, imageSummarySchema, jobSchema, reportSchema } from '../../http/schemas.ts';
+import { addImageSchema, comparisonSchema, imageSummarySchema, jobSchema, reportSchema, simulationSchema } from '../../http/schemas.ts';
+import { indexBasesJob } from '../../jobs/index-bases/index.ts';
 import { indexImageJob } from '../../jobs/index-image/index.ts';
 import { entityTag, matchesTag } from '../../present/etag.ts';
 import { fileNameOf } from '../../present/file-name.ts';
@@ -50,6 +51,39 @@ const remove = createRoute({
   responses: { 204: { description: 'Forgotten; the image itself is not touched' }, ...problems('REQUEST_INVALID', 'IMAGE_NOT_FOUND') },
 });
 
+const simulate = createRoute({
+  method: 'get',
+  path: '/api/images/{digest}/simulation',
+  summary: 'What another base would make of an image',
+  request: { params, query: z.object({ base: digestSchema, candidate: digestSchema }) },
+  responses: {
+    200: json(simulationSchema, 'Packages, vulnerabilities and settings that would come and go'),
+    ...problems('REQUEST_INVALID', 'IMAGE_NOT_FOUND'),
+  },
+});
+
+const compare = createRoute({
+  method: 'get',
+  path: '/api/images/{digest}/comparison',
+  summary: 'What differs from another image',
+  request: { params, query: z.object({ with: digestSchema }) },
+  responses: {
+    200: json(comparisonSchema, 'What this image has that the other has not, and the other way round'),
+    ...problems('REQUEST_INVALID', 'IMAGE_NOT_FOUND'),
+  },
+});
+
+const indexCandidates = createRoute({
+  method: 'post',
+  path: '/api/images/{digest}/candidates',
+  summary: 'Index the bases an image could move to',
+  request: { params },
+  responses: {
+    202: json(jobSchema, 'The job that indexes them, so that their counts are known'),
+    ...problems('REQUEST_INVALID', 'IMAGE_NOT_FOUND', 'LIMIT_EXCEEDED'),
+  },
+});
+
 const exportAs = createRoute({
   method: 'get',
   path: '/api/images/{digest}/export/{format}',
@@ -73,6 +107,19 @@ export function imageRoutes(app: OpenAPIHono, { workspace, context, jobs, images
     const headers = { ETag: etag, 'Cache-Control': 'private, no-cache' };
     if (matchesTag(c.req.header('if-none-match'), etag)) return c.body(null, 304, headers);
     return c.json(workspace.report(digest, context), 200, headers);
+  });
+
+  app.openapi(simulate, (c) => c.json(workspace.simulate(c.req.valid('param').digest, c.req.valid('query'), context), 200));
+
+  app.openapi(compare, (c) => {
+    const to = workspace.report(c.req.valid('param').digest, context);
+    const from = workspace.report(c.req.valid('query').with, context);
+    return c.json(compareReports(from, to), 200);
+  });
+
+  app.openapi(indexCandidates, (c) => {
+    const { digest } = c.req.valid('param');
+    return c.json(jobs.start(indexBasesJob(find(digest), workspace)), 202);
   });
 
   app.openapi(remove, (c) => {
