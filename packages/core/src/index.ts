@@ -15,6 +15,7 @@ export { assess } from './pipeline/assess/assess.ts';
 export { indexImage } from './pipeline/index-image/index-image.ts';
 export type { Workspace } from './pipeline/types.ts';
 export { openWorkspace } from './pipeline/workspace.ts';
+export { adviseDockerfile, type DockerfileInput } from './recommend/dockerfile/advise.ts';
 export type { BasePolicy } from './recommend/types.ts';
 export { openAdvisoryDatabase } from './store/advisory-database.ts';
 export { createLayerCache, layerCacheUsage, pruneLayerCache } from './store/layer-cache.ts';

@@ -109,8 +109,8 @@ function selfLink(image: ImageDescription, layers: readonly [number, number], in
 
 /** The image in use beside the newest one known of the same tag. */
 function ageOf(record: BaseRecord, index: BaseIndex, image: ImageDescription) {
-  const sameTag = index.byRepository(record.repository, image.platform).filter(({ tag }) => tag === record.tag && tag !== '');
-  const latestRecord = sameTag[0] ?? record;
+  const newest = record.tag === '' ? undefined : index.newestOfTag(record.repository, record.tag, image.platform);
+  const latestRecord = newest ?? record;
   return {
     current: toTagged(record, index),
     latest: toTagged(latestRecord, index),
@@ -120,11 +120,8 @@ function ageOf(record: BaseRecord, index: BaseIndex, image: ImageDescription) {
 }
 
 function toTagged(record: BaseRecord, index: BaseIndex): TaggedImage {
-  const aliases = index
-    .byDigest(record.digest)
-    .filter(({ digest, name }) => digest === record.digest && name !== record.name)
-    .map(({ name }) => name);
-  return { digest: record.digest, aliases: [...new Set(aliases)].sort(), ...(record.created && { created: record.created }) };
+  const aliases = index.aliasesOf(record.digest).filter((name) => name !== record.name);
+  return { digest: record.digest, aliases, ...(record.created && { created: record.created }) };
 }
 
 function surest(claims: readonly BaseClaim[]): Confidence {

@@ -1,14 +1,18 @@
 import { familiarName, type ImageDescription } from '@plimsoll/model';
+import { chainsOf } from '../oci/chain-id.ts';
+import { sha256 } from '../util/hash.ts';
 import { historyDigests } from './shared/chain.ts';
-import type { BaseRecord } from './types.ts';
+import type { BaseRecord, NewBaseRecord } from './types.ts';
 
 /** What the base index keeps of an image: nothing that would need a layer. */
 export function toBaseRecord(
   image: ImageDescription,
   options: { readonly input: string; readonly ref?: string; readonly origin: BaseRecord['origin'] },
-): Omit<BaseRecord, 'firstSeen' | 'lastSeen'> {
+): NewBaseRecord {
   const stored = image.layers.filter(({ emptyLayer }) => !emptyLayer);
   const chainId = stored.at(-1)?.chainId;
+  const chains = chainsOf(image.layers, sha256);
+  const [storedChain, diffEmpty, storedEmpty] = [chains.stored.at(-1), chains['diff+empty'].at(-1), chains['stored+empty'].at(-1)];
   const history = historyDigests(image).at(-1);
   return {
     name: image.name,
@@ -19,6 +23,11 @@ export function toBaseRecord(
     ...(image.created && { created: image.created }),
     size: image.size,
     ...(chainId && { chainId }),
+    chains: {
+      ...(storedChain && { stored: storedChain }),
+      ...(diffEmpty && { 'diff+empty': diffEmpty }),
+      ...(storedEmpty && { 'stored+empty': storedEmpty }),
+    },
     layerCount: stored.length,
     ...(history && { history: { count: image.layers.length, digest: history } }),
     config: image.config,

@@ -1,4 +1,29 @@
-import type { ChainId, Digest } from '@plimsoll/model';
+import type { ChainId, Digest, Layer } from '@plimsoll/model';
+
+/** DiffID of a layer without entries: what stands for a history entry that made none. */
+export const EMPTY_LAYER: Digest = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef';
+
+/**
+ * Chain IDs of an image counted in four ways: over what its layers unpack to (`diff`) or as they are stored, with and without its empty
+ * layers. Without the digests of stored layers (`docker save`) those two are empty.
+ */
+export function chainsOf(
+  layers: readonly Pick<Layer, 'emptyLayer' | 'diffId' | 'digest'>[],
+  sha256: (text: string) => Digest,
+): Readonly<Record<'diff' | 'stored' | 'diff+empty' | 'stored+empty', readonly ChainId[]>> {
+  const isStored = layers.every(({ emptyLayer, digest }) => emptyLayer || digest !== undefined);
+  const count = (key: 'diffId' | 'digest', withEmpty: boolean) =>
+    chainIds(
+      layers.flatMap((layer) => (layer.emptyLayer ? (withEmpty ? [EMPTY_LAYER] : []) : layer[key] ? [layer[key]] : [])),
+      sha256,
+    );
+  return {
+    diff: count('diffId', false),
+    stored: isStored ? count('digest', false) : [],
+    'diff+empty': count('diffId', true),
+    'stored+empty': isStored ? count('digest', true) : [],
+  };
+}
 
 /**
  * Chain IDs of a run of layers, each a layer on all below it.

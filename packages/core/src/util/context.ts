@@ -19,6 +19,8 @@ export interface Context {
   readonly signal: AbortSignal | undefined;
   /** Environment variables, read here and nowhere else. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Waits that many milliseconds; ends early, without a fault, where the signal says so. */
+  readonly sleep: (ms: number) => Promise<void>;
   readonly progress: (progress: Progress) => void;
   readonly diagnose: (diagnostic: Diagnostic) => void;
 }
@@ -32,10 +34,24 @@ export function createContext(options: Partial<Context> = {}): Context {
     offline: env.PLIMSOLL_OFFLINE === '1',
     signal: undefined,
     env,
+    sleep: (ms) => wait(ms, options.signal),
     progress: () => {},
     diagnose: () => {},
     ...options,
   };
+}
+
+function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    if (signal?.aborted) end();
+    else signal?.addEventListener('abort', end, { once: true });
+  });
 }
 
 /** Throws `CANCELLED` where the caller has given up. */

@@ -5,10 +5,12 @@ import {
   advisorySourceStatusSchema as advisorySourceStatus,
   baseSummarySchema as baseSummary,
   comparisonSchema as comparison,
+  dockerfileAdviceSchema as dockerfileAdvice,
   formatInfoSchema as formatInfo,
   imageSummarySchema as imageSummary,
   jobSchema as job,
   problemSchema as problem,
+  readDockerfileSchema as readDockerfile,
   reportSchema as report,
   simulationSchema as simulation,
   updateAdvisoriesSchema as updateAdvisories,
@@ -21,10 +23,12 @@ export const addImageSchema = addImage.meta({ id: 'AddImage' });
 export const advisorySourceStatusSchema = advisorySourceStatus.meta({ id: 'AdvisorySourceStatus' });
 export const baseSummarySchema = baseSummary.meta({ id: 'BaseSummary' });
 export const comparisonSchema = comparison.meta({ id: 'Comparison' });
+export const dockerfileAdviceSchema = dockerfileAdvice.meta({ id: 'DockerfileAdvice' });
 export const formatInfoSchema = formatInfo.meta({ id: 'FormatInfo' });
 export const imageSummarySchema = imageSummary.meta({ id: 'ImageSummary' });
 export const jobSchema = job.meta({ id: 'Job' });
 export const problemSchema = problem.meta({ id: 'Problem' });
+export const readDockerfileSchema = readDockerfile.meta({ id: 'ReadDockerfile' });
 export const reportSchema = report.meta({ id: 'Report' });
 export const simulationSchema = simulation.meta({ id: 'Simulation' });
 export const updateAdvisoriesSchema = updateAdvisories.meta({ id: 'UpdateAdvisories' });

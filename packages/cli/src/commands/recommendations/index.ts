@@ -3,7 +3,8 @@ import type { BaseAdvice, Report } from '@plimsoll/model';
 import { hintsOf, indexed } from '../../assess-image.ts';
 import { clip, printable, WIDTH, wrap } from '../../output/text.ts';
 import type { CommandContext, CommandResult, ImageOptions } from '../../types.ts';
-import { candidateLines, factLines, hiddenLines, planLines } from './tables.ts';
+import { adviseOnFile } from './dockerfile.ts';
+import { candidateLines, dockerfileLines, factLines, hiddenLines, planLines } from './tables.ts';
 
 interface Options extends ImageOptions {
   readonly onlyRefresh?: boolean;
@@ -14,6 +15,12 @@ interface Options extends ImageOptions {
   readonly forbid?: readonly string[];
   readonly maxAge?: string;
   readonly exitCode?: boolean;
+  /** A Dockerfile the image was made from: recommendations are shown as its diffs. */
+  readonly dockerfile?: string;
+  /** Writes the first recommendation that changes the file into it. */
+  readonly write?: boolean;
+  /** Digests in FROM lines that have none. */
+  readonly pin?: boolean;
 }
 
 /** Others of the nearest base's repository that are read so that their counts are known. */
@@ -27,11 +34,21 @@ export async function recommendations(input: string, options: Options, use: Comm
   const refresh = options.onlyUpdate ? [] : (chosen?.refresh ?? []);
   const change = options.onlyRefresh ? [] : (chosen?.change ?? []);
   const isWhole = !options.onlyRefresh && !options.onlyUpdate;
+  const file = options.dockerfile === undefined ? undefined : await adviseOnFile(options.dockerfile, options, report);
   const now = use.context.now();
   const isRecommended = image.state === 'outdated' || refresh.length > 0 || (isWhole && plan.length > 0);
   return {
-    json: { image: { ...report.inventory.image, advice: image }, refresh, change, plan: isWhole ? plan : [], hidden, bases },
+    json: {
+      image: { ...report.inventory.image, advice: image },
+      refresh,
+      change,
+      plan: isWhole ? plan : [],
+      hidden,
+      bases,
+      ...(file && { dockerfile: file.advice }),
+    },
     hints: hintsOf(report),
+    ...(file?.written && { faults: [`wrote ${options.dockerfile}: ${file.written}`] }),
     exitCode: options.exitCode && isRecommended ? 2 : 0,
     table(style) {
       const lines = [
@@ -56,6 +73,7 @@ export async function recommendations(input: string, options: Options, use: Comm
           );
       }
       if (isWhole) lines.push(...planLines(plan, style), ...hiddenLines(hidden, style));
+      if (file) lines.push(...dockerfileLines(file.advice, style));
       return lines.join('\n');
     },
   };

@@ -1,6 +1,6 @@
-import type { BaseAdvice, Candidate, PlanAction, Recommendations } from '@plimsoll/model';
+import type { BaseAdvice, Candidate, DockerfileAdvice, PlanAction, Recommendations } from '@plimsoll/model';
 import type { Style } from '../../output/style.ts';
-import { ageText, bytesText, clip, countText, flow, printable, WIDTH, wrap } from '../../output/text.ts';
+import { ageText, bytesText, clip, countText, flow, printable, printableLines, WIDTH, wrap } from '../../output/text.ts';
 
 /** What is known of the base in use. */
 export function factLines({ current, reason }: BaseAdvice, now: Date, style: Style): readonly string[] {
@@ -130,5 +130,26 @@ export function hiddenLines(hidden: Recommendations['hidden'], style: Style): re
         ...(instruction === undefined ? [] : instruction.split('\n').map((line) => `    ${style.accent(printable(line))}`)),
       ]),
     ...(hidden.length > 5 ? [style.dim(`  and ${hidden.length - 5} more`)] : []),
+  ];
+}
+
+/** Each line of the Dockerfile with what it brought, and each recommendation as a diff: to be copied, so never cut or broken. */
+export function dockerfileLines({ file, lines, changes, notes }: DockerfileAdvice, style: Style): readonly string[] {
+  return [
+    '',
+    style.bold(clip(file, WIDTH)),
+    ...notes.flatMap((note) => wrap(note, { first: '  ', indent: '    ' })),
+    ...lines
+      .filter(({ counts }) => sumOf(counts) > 0)
+      .map(
+        ({ lines: [first], instruction, layers, counts }) =>
+          `  line ${first} ${instruction} (${countText(layers.length, 'layer')}): ${style.counts(counts)}`,
+      ),
+    ...changes.flatMap(({ title, diff, notes: more }) => [
+      '',
+      ...wrap(title, { first: '  ', indent: '    ' }).map(style.bold),
+      ...more.flatMap((note) => wrap(note, { first: '    ', indent: '      ' })),
+      ...(diff === '' ? [] : printableLines(diff).trimEnd().split('\n')),
+    ]),
   ];
 }

@@ -26,16 +26,20 @@ export interface Part {
   readonly historyCount: number;
 }
 
+interface Identifiers {
+  readonly chain: readonly ChainId[];
+  readonly digests: readonly Digest[];
+}
+
 /**
  * The part of an image that a record is, where its layers are the image's first ones and the image is something on top of it: more layers,
  * or a longer history on the same layers. Undefined where it does not lie below.
  */
-function partBelow(record: BaseRecord, image: ImageDescription): Part | undefined {
+function partBelow(record: BaseRecord, image: ImageDescription, { chain, digests }: Identifiers): Part | undefined {
   const { chainId, layerCount, history } = record;
   if (record.digest === image.digest || chainId === undefined) return undefined;
-  const chain = chainOf(image);
   if (chain[layerCount - 1] !== chainId) return undefined;
-  const begins = history !== undefined && historyDigests(image)[history.count - 1] === history.digest;
+  const begins = history !== undefined && digests[history.count - 1] === history.digest;
   const historyCount = begins ? history.count : 0;
   const isMore = layerCount < chain.length || (begins && history.count < image.layers.length);
   return isMore ? { layerCount, historyCount } : undefined;
@@ -46,8 +50,9 @@ export function groupByPart(
   records: readonly BaseRecord[],
   image: ImageDescription,
 ): readonly (Part & { readonly records: readonly BaseRecord[] })[] {
+  const identifiers = { chain: chainOf(image), digests: historyDigests(image) };
   const placed = records.flatMap((record) => {
-    const part = partBelow(record, image);
+    const part = partBelow(record, image, identifiers);
     return part ? [{ record, ...part }] : [];
   });
   const exact = Map.groupBy(

@@ -48,6 +48,17 @@ export function indexOf(...images: readonly ImageDescription[]): BaseIndex {
     byDigest: (digest) => records.filter((record) => record.digest === digest || record.indexDigest === digest),
     byRepository: (repository) =>
       records.filter((record) => record.repository === repository).sort((a, b) => ((a.created ?? '') < (b.created ?? '') ? 1 : -1)),
+    byChain: (kind, ids) =>
+      records.filter(({ chainId, chains }) => {
+        const found = kind === 'diff' ? chainId : chains?.[kind];
+        return found !== undefined && ids.includes(found);
+      }),
+    historyOfTag: (repository, tag) => records.filter((record) => record.repository === repository && record.tag === tag),
+    newestOfTag: (repository, tag) =>
+      records
+        .filter((record) => record.repository === repository && record.tag === tag)
+        .sort((a, b) => ((a.created ?? '') < (b.created ?? '') ? 1 : -1))[0],
+    aliasesOf: (digest) => [...new Set(records.filter((record) => record.digest === digest).map(({ name }) => name))].sort(),
     list: () => records,
     fingerprint: () => String(records.length),
   };

@@ -38,7 +38,7 @@ function namedRecords(image: ImageDescription, index: BaseIndex, name: string): 
   const colon = name.lastIndexOf(':');
   if (colon <= name.lastIndexOf('/')) return [];
   const repository = name.slice(0, colon);
-  return index.byRepository(repository, image.platform).filter(({ tag }) => tag === name.slice(colon + 1));
+  return index.historyOfTag(repository, name.slice(colon + 1), image.platform);
 }
 
 function familiar(name: string): string {

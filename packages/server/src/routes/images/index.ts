@@ -1,9 +1,18 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { AppError, compareReports, findFormat, type StoredImage, version } from '@plimsoll/core';
+import { AppError, adviseDockerfile, compareReports, findFormat, type StoredImage, version } from '@plimsoll/core';
 import { type Digest, digestSchema } from '@plimsoll/model';
 import { z } from 'zod';
 import { body, json, problems } from '../../http/router.ts';
-import { addImageSchema, comparisonSchema, imageSummarySchema, jobSchema, reportSchema, simulationSchema } from '../../http/schemas.ts';
+import {
+  addImageSchema,
+  comparisonSchema,
+  dockerfileAdviceSchema,
+  imageSummarySchema,
+  jobSchema,
+  readDockerfileSchema,
+  reportSchema,
+  simulationSchema,
+} from '../../http/schemas.ts';
 import { indexBasesJob } from '../../jobs/index-bases/index.ts';
 import { indexImageJob } from '../../jobs/index-image/index.ts';
 import { entityTag, matchesTag } from '../../present/etag.ts';
@@ -73,6 +82,17 @@ const compare = createRoute({
   },
 });
 
+const readDockerfile = createRoute({
+  method: 'post',
+  path: '/api/images/{digest}/dockerfile',
+  summary: 'What a Dockerfile and the image made from it say of each other',
+  request: { params, body: body(readDockerfileSchema) },
+  responses: {
+    200: json(dockerfileAdviceSchema, 'Vulnerabilities by line, recommendations as diffs'),
+    ...problems('REQUEST_INVALID', 'IMAGE_NOT_FOUND', 'LIMIT_EXCEEDED'),
+  },
+});
+
 const indexCandidates = createRoute({
   method: 'post',
   path: '/api/images/{digest}/candidates',
@@ -115,6 +135,11 @@ export function imageRoutes(app: OpenAPIHono, { workspace, context, jobs, images
     const to = workspace.report(c.req.valid('param').digest, context);
     const from = workspace.report(c.req.valid('query').with, context);
     return c.json(compareReports(from, to), 200);
+  });
+
+  app.openapi(readDockerfile, (c) => {
+    const report = workspace.report(c.req.valid('param').digest, context);
+    return c.json(adviseDockerfile(report, c.req.valid('json')), 200);
   });
 
   app.openapi(indexCandidates, (c) => {
