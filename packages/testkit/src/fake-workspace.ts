@@ -72,6 +72,7 @@ export function createFakeWorkspace(options: FakeWorkspaceOptions): FakeWorkspac
     },
     assess: (inventory) => read(inventory.image.digest),
     report: (digest) => read(digest),
+    checkTag: async () => {},
     indexCandidates: async (_digest, _options, context) => {
       await pass(context);
       return 1;

@@ -18,6 +18,11 @@ export interface Workspace extends Disposable {
   /** Matches, hierarchy, advice: cheap, made anew whenever advisories or bases move, cached until they do. `policy` says which bases may be offered. */
   assess(inventory: Inventory, context: Context, policy?: BasePolicy): Report;
   /**
+   * Asks the registry an image came from what its tag points to now, and remembers the answer for the advice on this image. An image without a tag
+   * of a registry is left alone; what goes wrong is not thrown but becomes the reason why it cannot be told.
+   */
+  checkTag(digest: Digest, context: Context): Promise<void>;
+  /**
    * Indexes the bases that an image could move to and whose vulnerabilities are not known yet: newer images of each base's tag, and of the
    * nearest base the best `most` others. One that cannot be read becomes a diagnostic. Returns how many were indexed.
    */

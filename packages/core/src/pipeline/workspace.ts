@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { Diagnostic, Digest, Inventory, Report } from '@plimsoll/model';
+import { type Diagnostic, type Digest, familiarName, type Inventory, type Report } from '@plimsoll/model';
 import { updateAdvisories } from '../advisory/update.ts';
 import { addBases } from '../base-image/add-bases.ts';
 import { toBaseRecord } from '../base-image/record.ts';
 import type { BaseRecord } from '../base-image/types.ts';
 import { catalogerVersions } from '../catalog/driver.ts';
-import { openImage } from '../image/open.ts';
+import { listImages, openImage } from '../image/open.ts';
 import type { Image, Want } from '../image/types.ts';
 import type { BasePolicy } from '../recommend/types.ts';
 import { openAdvisoryDatabase } from '../store/advisory-database.ts';
@@ -35,6 +35,8 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
   const inventories = openInventoryStore(imagesFile);
   const layers = createLayerCache(path.join(cacheDir, 'layers'));
   const reports = new Map<string, Report>();
+  /** Why the registry did not tell what a tag points to, by name. */
+  const untold = new Map<string, string>();
 
   const workspace: Workspace = {
     advisories,
@@ -73,6 +75,25 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       const inventory = inventories.get(digest);
       if (!inventory) throw new AppError('IMAGE_NOT_FOUND', `no image ${digest} was indexed here`, { hint: 'add it first' });
       return workspace.assess(inventory, context);
+    },
+
+    async checkTag(digest, context) {
+      const reference = inventories.get(digest)?.image.reference;
+      if (reference?.tag === undefined) return;
+      const { digest: _, ...tag } = reference;
+      const name = familiarName(tag);
+      untold.delete(name);
+      const note = (reason: string) => void untold.set(name, reason);
+      const records: Parameters<typeof bases.add>[0][number][] = [];
+      try {
+        for await (const { description } of listImages(`registry://${name}`, { ...context, diagnose: ({ message }) => note(message) })) {
+          records.push(toBaseRecord(description, { input: `${familiarName({ ...tag, digest: description.digest })}`, origin: 'indexed' }));
+        }
+      } catch (error) {
+        if (!isAppError(error) || error.code === 'CANCELLED') throw error;
+        note(error.message);
+      }
+      if (records.length > 0) bases.add(records, context.now().toISOString());
     },
 
     async indexCandidates(digest, { most, policy }, context) {
@@ -132,7 +153,14 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
   }
 
   function assessOptions(context: Context, policy: BasePolicy = {}): AssessOptions {
-    return { advisories, bases, inventory: (digest) => inventories.get(digest), policy, now: context.now() };
+    return {
+      advisories,
+      bases,
+      inventory: (digest) => inventories.get(digest),
+      untold: (name) => untold.get(name),
+      policy,
+      now: context.now(),
+    };
   }
 
   /** An inventory made before by the same catalogers, under the name it goes by now. */

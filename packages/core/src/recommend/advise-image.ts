@@ -4,7 +4,7 @@ import type { HierarchyLink } from '../base-image/types.ts';
 const PLACES: Readonly<Record<string, string>> = { archive: 'an archive', 'oci-dir': 'a folder' };
 
 /** Whether the image's own tag points to a newer digest than the one looked at: yes, no, or cannot tell and why. */
-export function adviseImage(image: ImageDescription, self: HierarchyLink | undefined): ImageAdvice {
+export function adviseImage(image: ImageDescription, self: HierarchyLink | undefined, untold: string | undefined): ImageAdvice {
   const { reference } = image;
   if (!reference) {
     return { state: 'unknown', reason: `cannot tell: the image came from ${PLACES[image.source] ?? 'a place without tags'}`, commands: [] };
@@ -12,9 +12,10 @@ export function adviseImage(image: ImageDescription, self: HierarchyLink | undef
   if (reference.tag === undefined) {
     return { state: 'unknown', reason: 'cannot tell: it was asked for by digest, which no tag can move', commands: [] };
   }
+  if (untold !== undefined) return { state: 'unknown', reason: `cannot tell: ${untold}`, commands: [] };
   const { record, latestRecord } = self ?? {};
   if (!record || !latestRecord || self?.outdated === undefined) {
-    return { state: 'unknown', reason: 'cannot tell: its tag is not in the base index', commands: [] };
+    return { state: 'unknown', reason: 'cannot tell: the registry was not asked yet', commands: [] };
   }
   const checked = latestRecord.lastSeen;
   if (!self.outdated) return { state: 'current', reason: 'its tag points to this image', checked, commands: [] };

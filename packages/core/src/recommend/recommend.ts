@@ -15,7 +15,7 @@ export function recommend(input: RecommendInput): Recommendations {
   const weighed = bases.map((link) => (link.record ? adviseBase(link, link.record, input) : adviseUnknown(link)));
   const [nearest] = weighed;
   return {
-    image: adviseImage(input.inventory.image, input.links.at(-1)),
+    image: adviseImage(input.inventory.image, input.links.at(-1), input.untold),
     bases: weighed.flatMap((found) => ('advice' in found ? [found.advice] : found)),
     plan: makePlan(input, nearest && 'advice' in nearest ? nearest : undefined),
     hidden: adviseHidden(input),

@@ -45,6 +45,8 @@ export interface RecommendInput {
   readonly match: (packages: readonly Package[], distro: Distro | undefined) => readonly Match[];
   /** Until when a product's release is supported; undefined where that is not known. */
   readonly lifecycle: (product: string, version: string) => Lifecycle | undefined;
+  /** Why the registry did not tell what the image's tag points to now; undefined where it did or was not asked. */
+  readonly untold: string | undefined;
   readonly policy: BasePolicy;
   readonly now: Date;
 }

@@ -7,6 +7,7 @@ import {
   comparisonSchema as comparison,
   dockerfileAdviceSchema as dockerfileAdvice,
   formatInfoSchema as formatInfo,
+  imageAdviceSchema as imageAdvice,
   imageSummarySchema as imageSummary,
   jobSchema as job,
   problemSchema as problem,
@@ -25,6 +26,7 @@ export const baseSummarySchema = baseSummary.meta({ id: 'BaseSummary' });
 export const comparisonSchema = comparison.meta({ id: 'Comparison' });
 export const dockerfileAdviceSchema = dockerfileAdvice.meta({ id: 'DockerfileAdvice' });
 export const formatInfoSchema = formatInfo.meta({ id: 'FormatInfo' });
+export const imageAdviceSchema = imageAdvice.meta({ id: 'ImageAdvice' });
 export const imageSummarySchema = imageSummary.meta({ id: 'ImageSummary' });
 export const jobSchema = job.meta({ id: 'Job' });
 export const problemSchema = problem.meta({ id: 'Problem' });

@@ -89,6 +89,7 @@ async function adviseOn(input: string, options: Options, use: CommandContext): P
   }
   const policy = { ...(forbid && { forbid }), ...(maxAgeDays !== undefined && { maxAgeDays }) };
   const inventory = await indexed(input, options, use);
+  if (!context.offline) await workspace.checkTag(inventory.image.digest, context);
   if (options.index !== false) await workspace.indexCandidates(inventory.image.digest, { most: INDEXED, policy }, context);
   return workspace.assess(inventory, context, policy);
 }

@@ -16,6 +16,8 @@ export interface AssessOptions {
   readonly bases: BaseIndex;
   /** Inventories of other images, for the counts of bases. */
   readonly inventory: (digest: Digest) => Inventory | undefined;
+  /** Why the registry did not tell what a tag points to now, by name; undefined where it did or was not asked. */
+  readonly untold?: (name: string) => string | undefined;
   readonly policy?: BasePolicy;
   readonly now: Date;
 }
@@ -68,10 +70,19 @@ export function simulateBase(
 
 function adviceInput(
   inventory: Inventory,
-  { advisories, bases, policy = {}, now }: AssessOptions,
+  { advisories, bases, untold = () => undefined, policy = {}, now }: AssessOptions,
   found: Pick<RecommendInput, 'matches' | 'hiddenMatches' | 'links' | 'know'>,
 ): RecommendInput {
-  return { inventory, ...found, index: bases, match: matchWith(advisories), lifecycle: () => undefined, policy, now };
+  return {
+    inventory,
+    ...found,
+    index: bases,
+    match: matchWith(advisories),
+    untold: untold(inventory.image.name),
+    lifecycle: () => undefined,
+    policy,
+    now,
+  };
 }
 
 function matchWith(advisories: AdvisoryLookup): RecommendInput['match'] {

@@ -7,6 +7,7 @@ import {
   addImageSchema,
   comparisonSchema,
   dockerfileAdviceSchema,
+  imageAdviceSchema,
   imageSummarySchema,
   jobSchema,
   readDockerfileSchema,
@@ -82,6 +83,14 @@ const compare = createRoute({
   },
 });
 
+const checkTag = createRoute({
+  method: 'post',
+  path: '/api/images/{digest}/check',
+  summary: 'Ask the registry what the tag of an image points to now',
+  request: { params },
+  responses: { 200: json(imageAdviceSchema, 'The advice on this image'), ...problems('REQUEST_INVALID', 'IMAGE_NOT_FOUND') },
+});
+
 const readDockerfile = createRoute({
   method: 'post',
   path: '/api/images/{digest}/dockerfile',
@@ -135,6 +144,12 @@ export function imageRoutes(app: OpenAPIHono, { workspace, context, jobs, images
     const to = workspace.report(c.req.valid('param').digest, context);
     const from = workspace.report(c.req.valid('query').with, context);
     return c.json(compareReports(from, to), 200);
+  });
+
+  app.openapi(checkTag, async (c) => {
+    const { digest } = find(c.req.valid('param').digest);
+    await workspace.checkTag(digest, context);
+    return c.json(workspace.report(digest, context).recommendations.image, 200);
   });
 
   app.openapi(readDockerfile, (c) => {
