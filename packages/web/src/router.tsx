@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, type RouterHistory } from '@tanstack/react-router';
 import { Shell } from './components/shell.tsx';
 import { Empty } from './components/state.tsx';
+import { ComparePage } from './pages/compare/page.tsx';
 import { DataPage } from './pages/data/page.tsx';
 import { DetailsPage } from './pages/details/page.tsx';
 import { ImagesPage } from './pages/images/page.tsx';
@@ -31,7 +32,17 @@ const details = createRoute({
 });
 const data = createRoute({ getParentRoute: () => root, path: '/data', component: DataPage });
 
-const routeTree = root.addChildren([images, details, data]);
+const compare = createRoute({
+  getParentRoute: () => root,
+  path: '/compare',
+  validateSearch: (raw: Record<string, unknown>): { readonly image?: string; readonly with?: string } => ({
+    ...(typeof raw.image === 'string' && { image: raw.image }),
+    ...(typeof raw.with === 'string' && { with: raw.with }),
+  }),
+  component: ComparePage,
+});
+
+const routeTree = root.addChildren([images, details, data, compare]);
 
 /** The pages and their addresses. A history is given by tests. */
 export function createAppRouter(history?: RouterHistory) {

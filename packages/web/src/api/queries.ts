@@ -1,4 +1,16 @@
-import type { About, AddImage, AdvisorySourceStatus, FormatInfo, ImageSummary, Job, Report } from '@plimsoll/model';
+import type {
+  About,
+  AddImage,
+  AdvisorySourceStatus,
+  Comparison,
+  DockerfileAdvice,
+  FormatInfo,
+  ImageAdvice,
+  ImageSummary,
+  Job,
+  Report,
+  Simulation,
+} from '@plimsoll/model';
 import { queryOptions } from '@tanstack/react-query';
 import { request } from './client.ts';
 
@@ -62,4 +74,36 @@ export function updateAdvisories(): Promise<Job> {
 /** Gives a job up. */
 export function cancelJob(id: string): Promise<void> {
   return request<void>(`/jobs/${encodeURIComponent(id)}`, { method: 'DELETE' });
+}
+
+/** What another base would make of an image, in full. */
+export const simulationQuery = (digest: string, base: string, candidate: string) =>
+  queryOptions({
+    queryKey: ['images', digest, 'simulation', base, candidate],
+    queryFn: ({ signal }) => request<Simulation>(`/images/${digest}/simulation?${new URLSearchParams({ base, candidate })}`, { signal }),
+  });
+
+/** What one image has that another has not. */
+export const comparisonQuery = (digest: string, other: string) =>
+  queryOptions({
+    queryKey: ['images', digest, 'comparison', other],
+    queryFn: ({ signal }) => request<Comparison>(`/images/${digest}/comparison?${new URLSearchParams({ with: other })}`, { signal }),
+  });
+
+/** Starts indexing the bases an image could move to, so that their counts are known. */
+export function indexCandidates(digest: string): Promise<Job> {
+  return request<Job>(`/images/${digest}/candidates`, { method: 'POST' });
+}
+
+/** Asks the registry what the image's tag points to now. */
+export function checkTag(digest: string): Promise<ImageAdvice> {
+  return request<ImageAdvice>(`/images/${digest}/check`, { method: 'POST' });
+}
+
+/** What a Dockerfile and the image made from it say of each other. */
+export function readDockerfile(
+  digest: string,
+  file: { readonly text: string; readonly file: string; readonly pin: boolean },
+): Promise<DockerfileAdvice> {
+  return request<DockerfileAdvice>(`/images/${digest}/dockerfile`, { method: 'POST', body: file });
 }

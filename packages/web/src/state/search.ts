@@ -33,7 +33,7 @@ export interface DetailsSearch {
   readonly open?: readonly string[];
   /** Packages with vulnerabilities alone. */
   readonly vulnerable?: true;
-  /** `image`, or the name of a base. */
+  /** `image`, `plan`, or the name of a base. */
   readonly fixes?: string;
   /** Which of the recommendations for a base; absent is what there is most to say of. */
   readonly tip?: Tip;

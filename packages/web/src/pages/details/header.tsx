@@ -51,6 +51,9 @@ export function Header({ report }: { readonly report: Report }) {
           </ul>
         </div>
         <div className={styles.actions}>
+          <Link to="/compare" search={{ image: image.digest }} className={styles.compare}>
+            Compare
+          </Link>
           <Export digest={image.digest} />
           <FixesMenu report={report} />
         </div>
@@ -77,16 +80,16 @@ export function Header({ report }: { readonly report: Report }) {
   );
 }
 
-/** The one step that takes most away, where it is known what it takes. */
+/** What is left when every step of the plan is taken. */
 function Prospect({ report }: { readonly report: Report }) {
   const { change } = useDetails();
-  const [advice] = report.recommendations.bases;
-  const [newer] = advice?.refresh ?? [];
-  const fewer = newer?.difference ? -totalOf(newer.difference) : 0;
-  if (!advice || !newer || fewer <= 0) return null;
+  const { plan } = report.recommendations;
+  const last = plan.at(-1);
+  const fewer = last ? totalOf(report.counts) - totalOf(last.after) : 0;
+  if (fewer <= 0) return null;
   return (
-    <Button className={styles.prospect ?? ''} onPress={() => change({ fixes: advice.current.name, tip: undefined })}>
-      A newer {newer.name} has {fewer} fewer <ArrowRight size={13} />
+    <Button className={styles.prospect ?? ''} onPress={() => change({ fixes: 'plan', tip: undefined })}>
+      {countText(plan.length, 'step')} would remove {fewer} <ArrowRight size={13} />
     </Button>
   );
 }
@@ -139,6 +142,15 @@ function FixesMenu({ report }: { readonly report: Report }) {
       }
     >
       <MenuLine id="image">Recommendations for this image</MenuLine>
+      {report.recommendations.plan.length > 0 && (
+        <MenuLine
+          id="plan"
+          textValue="Fix plan"
+          detail={`${countText(report.recommendations.plan.length, 'step')}: the fewest that take most of the risk away`}
+        >
+          Fix plan
+        </MenuLine>
+      )}
       {report.recommendations.bases.map(({ current, state, refresh, change: others }) => (
         <MenuLine
           key={current.digest + current.name}

@@ -1,15 +1,18 @@
+import { type HiddenAdvice, type Report, totalOf } from '@plimsoll/model';
 import { useMemo } from 'react';
+import { CopyButton } from '../../components/copy-button.tsx';
 import { Counts } from '../../components/counts.tsx';
 import { FilterBar, FilterText } from '../../components/filters.tsx';
 import { Empty } from '../../components/state.tsx';
 import { VirtualList } from '../../components/virtual-list.tsx';
 import { isCovered } from '../../pages/details/selection.ts';
 import { bytesText, countText } from '../../state/text.ts';
-import type { PanelProps } from '../types.ts';
+import type { PanelProps, PanelSelection } from '../types.ts';
 import { type Hidden, select } from './select.ts';
 import styles from './view.module.css';
 
 type Row =
+  | { readonly key: string; readonly kind: 'advice'; readonly advice: HiddenAdvice }
   | { readonly key: string; readonly kind: 'title'; readonly text: string; readonly detail: string }
   | { readonly key: string; readonly kind: 'package'; readonly item: Hidden['packages'][number] }
   | { readonly key: string; readonly kind: 'file'; readonly file: Hidden['files'][number] };
@@ -17,7 +20,7 @@ type Row =
 /** The tab. */
 export function View({ report, selection, search, change }: PanelProps) {
   const found = useMemo(() => select(report, selection, search), [report, selection, search]);
-  const rows = toRows(found);
+  const rows = toRows(found, adviceOf(report, selection));
   return (
     <>
       <FilterBar>
@@ -49,6 +52,7 @@ function Line({ row, covered }: { readonly row: Row; readonly covered: boolean }
       </h3>
     );
   }
+  if (row.kind === 'advice') return <Advice advice={row.advice} covered={covered} />;
   if (row.kind === 'file') {
     const { path, size, layer, hiddenBy, deleted } = row.file;
     return (
@@ -76,9 +80,33 @@ function Line({ row, covered }: { readonly row: Row; readonly covered: boolean }
   );
 }
 
-function toRows({ packages, files }: Hidden): readonly Row[] {
+/** What would avoid it: for what the selected layers ship or hide. */
+function adviceOf({ recommendations }: Report, { has }: PanelSelection): readonly HiddenAdvice[] {
+  return recommendations.hidden.filter(({ layer, hiddenBy }) => has(layer) || has(hiddenBy));
+}
+
+function Advice({ advice: { advice, instruction, counts, own }, covered }: { readonly advice: HiddenAdvice; readonly covered: boolean }) {
+  return (
+    <div className={styles.advice}>
+      <span>
+        {advice} {!own && <small className={styles.dim}>The author of the base can act on it.</small>}
+      </span>
+      {totalOf(counts) > 0 && <Counts counts={counts} known={covered} />}
+      {instruction !== undefined && (
+        <pre className={styles.instruction}>
+          {instruction}
+          <CopyButton text={instruction} label="Copy the instruction" />
+        </pre>
+      )}
+    </div>
+  );
+}
+
+function toRows({ packages, files }: Hidden, advice: readonly HiddenAdvice[]): readonly Row[] {
   const bytes = files.reduce((total, { size }) => total + size, 0);
   return [
+    ...(advice.length > 0 ? [{ key: 'advice', kind: 'title' as const, text: 'What would avoid it', detail: 'most bytes first' }] : []),
+    ...advice.map((found) => ({ key: `advice ${found.layer} ${found.hiddenBy}`, kind: 'advice' as const, advice: found })),
     ...(packages.length > 0
       ? [
           {

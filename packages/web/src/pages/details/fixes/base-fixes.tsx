@@ -1,11 +1,16 @@
 import type { BaseAdvice, Candidate, Report } from '@plimsoll/model';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { indexCandidates } from '../../../api/queries.ts';
+import { ActionButton } from '../../../components/button.tsx';
 import { Counts } from '../../../components/counts.tsx';
+import { Jobs } from '../../../components/jobs.tsx';
 import type { Tip } from '../../../state/search.ts';
 import { ageOf, bytesText, countText } from '../../../state/text.ts';
 import panels from '../panels.module.css';
 import { useDetails } from '../use-details.ts';
 import { CandidateCard } from './candidate-card.tsx';
+import { DockerfileInput } from './dockerfile.tsx';
 import styles from './fixes.module.css';
 
 /** The base in use, a newer image of its tag, and other tags. */
@@ -32,6 +37,8 @@ export function BaseFixes({ report, advice }: { readonly report: Report; readonl
           </div>
           {current.counts ? <Counts counts={current.counts} /> : <span className={styles.dim}>vulnerabilities unknown</span>}
         </div>
+        {refresh.length + change.length > 0 && <DockerfileInput />}
+        <CountThem digest={report.inventory.image.digest} candidates={[...refresh, ...change]} />
         <TabPanel id="refresh" className={styles.panel ?? ''}>
           {refresh.length === 0 && (
             <p className={styles.none}>
@@ -40,7 +47,7 @@ export function BaseFixes({ report, advice }: { readonly report: Report; readonl
                 : `✓ This image version is up to date: ${reason}.`}
             </p>
           )}
-          <Candidates candidates={refresh} report={report} current={current.name} />
+          <Candidates candidates={refresh} report={report} current={current} />
         </TabPanel>
         <TabPanel id="change" className={styles.panel ?? ''}>
           {change.length === 0 && (
@@ -50,7 +57,7 @@ export function BaseFixes({ report, advice }: { readonly report: Report; readonl
                 : '✓ There are no tag recommendations at this time.'}
             </p>
           )}
-          <Candidates candidates={change} report={report} current={current.name} />
+          <Candidates candidates={change} report={report} current={current} />
         </TabPanel>
       </div>
     </Tabs>
@@ -64,7 +71,7 @@ function Candidates({
 }: {
   readonly candidates: readonly Candidate[];
   readonly report: Report;
-  readonly current: string;
+  readonly current: BaseAdvice['current'];
 }) {
   return (
     <ul className={styles.candidates}>
@@ -77,8 +84,38 @@ function Candidates({
   );
 }
 
+/** Candidates whose counts are not known can be read now; the report is made anew when that is done. */
+function CountThem({ digest, candidates }: { readonly digest: string; readonly candidates: readonly Candidate[] }) {
+  const client = useQueryClient();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => indexCandidates(digest),
+    onSettled: () => client.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+  const unknown = candidates.filter(({ counts }) => !counts).length;
+  return (
+    <>
+      {unknown > 0 && (
+        <div className={styles.row}>
+          <span className={styles.dim}>
+            Of {countText(unknown, 'candidate')} the vulnerabilities are not known yet: {unknown === 1 ? 'it was' : 'they were'} not
+            indexed.
+          </span>
+          <ActionButton onPress={() => mutate()} isDisabled={isPending}>
+            Read the best of them
+          </ActionButton>
+          {error && <span className={styles.fault}>{error.message}</span>}
+        </div>
+      )}
+      <Jobs kinds={INDEXING} stale={STALE} />
+    </>
+  );
+}
+
+const INDEXING = ['index-bases'] as const;
+const STALE = ['images'] as const;
+
 /** `88 days old · 45 MB · 142 packages · Debian 12`. */
-function factsOf({ created, size, packages, os }: BaseAdvice['current']): string {
+function factsOf({ created, size, packages, os, runtime }: BaseAdvice['current']): string {
   const age = ageOf(created);
   return [
     'in use',
@@ -86,5 +123,6 @@ function factsOf({ created, size, packages, os }: BaseAdvice['current']): string
     ...(size === undefined ? [] : [bytesText(size)]),
     ...(packages === undefined ? [] : [countText(packages, 'package')]),
     ...(os === undefined ? [] : [os]),
+    ...(runtime === undefined ? [] : [runtime]),
   ].join(' · ');
 }

@@ -15,16 +15,24 @@ export function Commands({ lines }: { readonly lines: readonly string[] }) {
   );
 }
 
-/** A change of the FROM line, as a diff. */
-export function FromDiff({ from, to }: { readonly from: string; readonly to: string }) {
+/** A change of a file, as a unified diff or as the lines that go and come. */
+export function Diff({ title, lines, copy }: { readonly title: string; readonly lines: readonly string[]; readonly copy: string }) {
   return (
     <figure className={styles.diff}>
       <figcaption>
-        Dockerfile <CopyButton text={to} label="Copy the new line" />
+        {title} <CopyButton text={copy} label="Copy the change" />
       </figcaption>
       <pre>
-        <del>- {from}</del>
-        <ins>+ {to}</ins>
+        {lines.map((line, position) => {
+          const key = `${position} ${line}`;
+          if (line.startsWith('+') && !line.startsWith('+++')) return <ins key={key}>{line}</ins>;
+          if (line.startsWith('-') && !line.startsWith('---')) return <del key={key}>{line}</del>;
+          return (
+            <span key={key} className={styles.context}>
+              {line}
+            </span>
+          );
+        })}
       </pre>
     </figure>
   );
