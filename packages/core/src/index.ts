@@ -1,8 +1,10 @@
 export { advisorySources } from './advisory/registry.ts';
 export type * from './advisory/types.ts';
 export { addBases } from './base-image/add-bases.ts';
+export type { ExchangeResult } from './base-image/exchange/exchange.ts';
 export { findHierarchy } from './base-image/hierarchy.ts';
-export type { AddBasesResult, BaseIndex, BaseRecord } from './base-image/types.ts';
+export type { SyncOptions } from './base-image/sync/sync-bases.ts';
+export type { AddBasesResult, BaseIndex, BaseRecord, FollowedPlace, SyncResult } from './base-image/types.ts';
 export { compareReports } from './compare/compare.ts';
 export { findFormat, formats } from './format/registry.ts';
 export type { Format } from './format/types.ts';

@@ -44,7 +44,12 @@ export function createFakeWorkspace(options: FakeWorkspaceOptions): FakeWorkspac
     bases: {
       byChainIds: unused,
       byDigest: unused,
+      byChain: unused,
       byRepository: unused,
+      historyOfTag: unused,
+      newestOfTag: unused,
+      aliasesOf: unused,
+      followed: () => [],
       list: () => bases,
       fingerprint: () => `bases-${fingerprint}`,
       add: unused,
@@ -87,6 +92,13 @@ export function createFakeWorkspace(options: FakeWorkspaceOptions): FakeWorkspac
           : { source, state: 'updated' as const, records: 1 },
       );
     },
+    async syncBases(input, _options, context) {
+      context.progress({ step: `listing ${input}` });
+      await pass(context);
+      return [{ input: input ?? 'python', images: 2, repositories: [input ?? 'python'], tags: 2, changed: 1, gone: 0, complete: true }];
+    },
+    exportBases: async () => ({ records: 2, places: 1, repositories: 1, skipped: 0 }),
+    importBases: async () => ({ records: 2, places: 1, repositories: 1, skipped: 0 }),
     async addBases(input, context) {
       context.progress({ step: `listing ${input}` });
       await pass(context);

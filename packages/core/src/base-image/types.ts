@@ -158,6 +158,28 @@ export interface BaseFollowing {
   loseTags(repository: string, tags: readonly string[], at: string): void;
 }
 
+/** One line of an exported base index. */
+export type ExchangeEntry =
+  | { readonly kind: 'place'; readonly place: FollowedPlace }
+  | { readonly kind: 'record'; readonly record: BaseRecord; readonly pointed?: string }
+  | { readonly kind: 'tag'; readonly repository: string; readonly state: TagState }
+  /** An index or manifest that was read for some platforms, and the manifests behind it. */
+  | {
+      readonly kind: 'top';
+      readonly repository: string;
+      readonly digest: Digest;
+      readonly platforms: string;
+      readonly manifests: readonly Digest[];
+    };
+
+/** What carrying a base index elsewhere asks of the store. */
+export interface BaseExchange {
+  /** Everything, one at a time. */
+  entries(): Iterable<ExchangeEntry>;
+  /** Merges: the earliest first seen, the latest last seen; of tags and their ends what was seen later; places that are followed here stay. */
+  restore(entries: readonly ExchangeEntry[]): void;
+}
+
 /** What came of following one place. */
 export interface SyncResult extends AddBasesResult {
   readonly input: string;

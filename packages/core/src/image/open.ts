@@ -57,6 +57,12 @@ function checkPlatform({ description: { name, platform } }: Image, want: Want): 
   });
 }
 
+/** The repository that an input names, tag or digest with it; undefined where it is a folder or an archive. */
+export function repositoryOf(input: string): string | undefined {
+  const { source, rest } = chooseSource(input);
+  return source.id === registry.id ? rest : undefined;
+}
+
 function chooseSource(input: string): { readonly source: ImageSource; readonly rest: string } {
   const split = input.indexOf('://');
   const prefix = split === -1 ? 'image' : input.slice(0, split);

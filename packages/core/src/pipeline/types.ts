@@ -1,6 +1,8 @@
 import type { Digest, Inventory, Report, Simulation } from '@plimsoll/model';
 import type { AdvisoryLookup, AdvisorySink, UpdateResult } from '../advisory/types.ts';
-import type { AddBasesResult, BaseIndex, BaseIndexWriter } from '../base-image/types.ts';
+import type { ExchangeResult } from '../base-image/exchange/exchange.ts';
+import type { SyncOptions } from '../base-image/sync/sync-bases.ts';
+import type { AddBasesResult, BaseFollowing, BaseIndex, BaseIndexWriter, SyncResult } from '../base-image/types.ts';
 import type { Want } from '../image/types.ts';
 import type { LayerCache } from '../layer/types.ts';
 import type { BasePolicy } from '../recommend/types.ts';
@@ -10,7 +12,7 @@ import type { Context } from '../util/context.ts';
 /** Everything Plimsoll keeps on one machine, and what it does with it. The command line and the server stand on this. */
 export interface Workspace extends Disposable {
   readonly advisories: AdvisoryLookup & AdvisorySink;
-  readonly bases: BaseIndex & BaseIndexWriter;
+  readonly bases: BaseIndex & BaseIndexWriter & Pick<BaseFollowing, 'followed'>;
   readonly inventories: InventoryStore;
   readonly layers: LayerCache;
   /** Opens an image, makes or finds its inventory, keeps it and adds the image to the base index. */
@@ -42,6 +44,15 @@ export interface Workspace extends Disposable {
     options: { readonly sources?: readonly string[]; readonly from?: string; readonly sample?: boolean },
     context: Context,
   ): Promise<readonly UpdateResult[]>;
-  /** Adds every image of a folder, archive or repository to the base index: manifests and configs only. */
+  /**
+   * Follows a folder, archive or repository, or without one all that are followed: manifests and configs only, and of a repository only of what
+   * its tags point to since. A run that is broken off goes on where it ended.
+   */
+  syncBases(input: string | undefined, options: SyncOptions, context: Context): Promise<readonly SyncResult[]>;
+  /** Writes the base index to one file. Throws `OUTPUT_UNWRITABLE`. */
+  exportBases(file: string, context: Context): Promise<ExchangeResult>;
+  /** Merges such a file into the base index. Throws `ARCHIVE_UNREADABLE`. */
+  importBases(file: string, context: Context): Promise<ExchangeResult>;
+  /** Adds every image of a folder, archive or repository to the base index, as `syncBases` does with one place. */
   addBases(input: string, context: Context): Promise<AddBasesResult>;
 }

@@ -2,8 +2,9 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { type Diagnostic, type Digest, familiarName, type Inventory, type Report } from '@plimsoll/model';
 import { updateAdvisories } from '../advisory/update.ts';
-import { addBases } from '../base-image/add-bases.ts';
+import { exportBases, importBases } from '../base-image/exchange/exchange.ts';
 import { toBaseRecord } from '../base-image/record.ts';
+import { syncBases } from '../base-image/sync/sync-bases.ts';
 import type { BaseRecord } from '../base-image/types.ts';
 import { catalogerVersions } from '../catalog/driver.ts';
 import { listImages, openImage } from '../image/open.ts';
@@ -51,7 +52,14 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       const inventory = known(image) ?? (await indexImage(image, { cache: layers, context, opened }));
       const seen = context.now().toISOString();
       inventories.put(inventory, seen);
-      bases.add([toBaseRecord(image.description, { input, origin: 'indexed', ...(want.ref && { ref: want.ref }) })], seen);
+      const { source, reference, digest } = image.description;
+      const isRemote = source === 'registry' && reference !== undefined;
+      // What lies in a registry is read again by its digest, wherever its tag has moved since.
+      const again = isRemote
+        ? { input: `${reference.registry}/${reference.repository}@${digest}` }
+        : { input, ...(want.ref && { ref: want.ref }) };
+      const pointed = isRemote && reference.tag !== undefined && reference.digest === undefined;
+      bases.add([toBaseRecord(image.description, { ...again, origin: 'indexed' })], seen, { pointed });
       return inventory;
     },
 
@@ -127,7 +135,14 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
 
     updateAdvisories: (wanted, context) => updateAdvisories({ ...wanted, folder: path.join(cacheDir, 'feeds') }, advisories, context),
 
-    addBases: (input, context) => addBases(input, bases, context),
+    syncBases: (input, options, context) => syncBases(input, options, bases, context),
+    exportBases: (file, context) => exportBases(file, bases, context),
+    importBases: (file, context) => importBases(file, bases, context),
+
+    async addBases(input, context) {
+      const [added] = await syncBases(input, {}, bases, context);
+      return { images: added?.images ?? 0, repositories: added?.repositories ?? [] };
+    },
 
     [Symbol.dispose]() {
       advisories[Symbol.dispose]();

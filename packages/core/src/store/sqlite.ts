@@ -9,6 +9,8 @@ export interface Schema {
   readonly tables: readonly string[];
   /** `CREATE TABLE IF NOT EXISTS ...`. */
   readonly create: string;
+  /** Reads from tables of an older version what cannot be made again; what it returns puts that into the new ones. */
+  readonly carryOver?: (database: DatabaseSync, version: number) => (() => void) | undefined;
 }
 
 /** Opens a database file and sees to a store's tables. Readers are not kept waiting by a writer. */
@@ -22,8 +24,11 @@ export function openSqlite(file: string, schema: Schema): DatabaseSync {
     if (isCurrent()) return database;
     inTransaction(database, () => {
       if (isCurrent()) return; // another program was first
+      const before = version.get(schema.store)?.version;
+      const refill = typeof before === 'number' && before < schema.version ? schema.carryOver?.(database, before) : undefined;
       for (const table of schema.tables) database.exec(`DROP TABLE IF EXISTS ${table}`);
       database.exec(schema.create);
+      refill?.();
       database.prepare('INSERT OR REPLACE INTO store_version (store, version) VALUES (?, ?)').run(schema.store, schema.version);
     });
     return database;

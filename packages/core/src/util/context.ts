@@ -20,7 +20,7 @@ export interface Context {
   /** Environment variables, read here and nowhere else. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Waits that many milliseconds; ends early, without a fault, where the signal says so. */
-  readonly sleep: (ms: number) => Promise<void>;
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly progress: (progress: Progress) => void;
   readonly diagnose: (diagnostic: Diagnostic) => void;
 }
@@ -34,14 +34,14 @@ export function createContext(options: Partial<Context> = {}): Context {
     offline: env.PLIMSOLL_OFFLINE === '1',
     signal: undefined,
     env,
-    sleep: (ms) => wait(ms, options.signal),
+    sleep: wait,
     progress: () => {},
     diagnose: () => {},
     ...options,
   };
 }
 
-function wait(ms: number, signal: AbortSignal | undefined): Promise<void> {
+function wait(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);

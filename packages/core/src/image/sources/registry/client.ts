@@ -1,4 +1,4 @@
-import { isDigest, type Reference } from '@plimsoll/model';
+import { type Digest, isDigest, type Reference } from '@plimsoll/model';
 import { acceptedManifests } from '../../../oci/media-types.ts';
 import type { Descriptor } from '../../../oci/types.ts';
 import { collect, parseJson } from '../../../util/bytes.ts';
@@ -8,6 +8,7 @@ import { algorithmOf, createHasher } from '../../../util/hash.ts';
 import { MAX_MANIFEST } from '../../shared/layout.ts';
 import { createAuthorizer } from './auth.ts';
 import { isLoopback, mayAsk, originOf } from './origin.ts';
+import { type RateLimit, rateLimitOf, retryAfter } from './rate-limit.ts';
 import { refuse } from './refuse.ts';
 
 /** A manifest or index as the registry gave it, its digest computed here and checked where it was asked for by digest. */
@@ -16,13 +17,33 @@ export interface FetchedManifest {
   readonly bytes: Uint8Array;
 }
 
+/** What a registry tells of a manifest without giving it. */
+export interface ManifestHead {
+  readonly digest?: Digest;
+  readonly mediaType?: string;
+  readonly size?: number;
+  /** RFC 3339. */
+  readonly lastModified?: string;
+}
+
 /** What is asked of one repository. https://github.com/opencontainers/distribution-spec/blob/main/spec.md */
 export interface RegistryClient {
   manifest(tagOrDigest: string): Promise<FetchedManifest>;
+  /** What a tag points to, without its manifest. */
+  head(tag: string): Promise<ManifestHead>;
+  /** The manifest, unless it still is the one of the `ETag`. `etag` is that of the answer. */
+  manifestUnless(tag: string, etag: string | undefined): Promise<(FetchedManifest & { readonly etag?: string }) | undefined>;
   blob(descriptor: Descriptor): AsyncIterable<Uint8Array>;
   tags(): Promise<readonly string[]>;
+  /** How much the registry lets us ask still, as its last answer told; absent where it tells nothing. */
+  limit(): RateLimit | undefined;
 }
 
+const accept = { Accept: acceptedManifests.join(', ') };
+const MAX_ETAG = 300;
+/** How often a request is made again where a registry asks for patience, and how long one wait may be in milliseconds. */
+const MAX_RETRIES = 3;
+const MAX_WAIT = 60_000;
 const MAX_TAG_PAGES = 1000;
 const MAX_TAGS = 100_000;
 const MAX_REDIRECTS = 5;
@@ -37,17 +58,38 @@ export function createRegistryClient(reference: Reference, context: Context): Re
   const base = `${isLoopback(host) ? 'http' : 'https'}://${host}/v2/${repository}`;
   const authorizer = createAuthorizer({ registry, repository, origin: originOf(base) }, context);
 
+  let rate: RateLimit | undefined;
+
   return {
+    limit: () => rate,
+
     async manifest(tagOrDigest) {
-      const response = await send(`${base}/manifests/${tagOrDigest}`, { Accept: acceptedManifests.join(', ') }, `manifest ${tagOrDigest}`);
-      const bytes = await collect(bodyOf(response), MAX_MANIFEST, `the manifest of ${repository}`);
-      const asked = isDigest(tagOrDigest) ? tagOrDigest : undefined;
-      const hasher = createHasher(asked ? algorithmOf(asked) : 'sha256');
-      hasher.update(bytes);
-      const digest = hasher.digest();
-      if (asked && asked !== digest) throw new AppError('BLOB_DIGEST_MISMATCH', `${registry} gave another manifest than ${asked}`);
-      const mediaType = response.headers.get('content-type')?.split(';')[0]?.trim() ?? '';
-      return { descriptor: { mediaType, digest, size: bytes.length }, bytes };
+      const response = await send(`${base}/manifests/${tagOrDigest}`, accept, `manifest ${tagOrDigest}`);
+      return readManifest(response, isDigest(tagOrDigest) ? tagOrDigest : undefined);
+    },
+
+    async head(tag) {
+      const { headers } = await send(`${base}/manifests/${tag}`, accept, `manifest ${tag}`, 'HEAD');
+      const digest = headers.get('docker-content-digest') ?? '';
+      const size = Number(headers.get('content-length') ?? Number.NaN);
+      const modified = Date.parse(headers.get('last-modified') ?? '');
+      return {
+        ...(isDigest(digest) && { digest }),
+        ...mediaTypeOf(headers),
+        ...(Number.isSafeInteger(size) && { size }),
+        ...(Number.isFinite(modified) && { lastModified: new Date(modified).toISOString() }),
+      };
+    },
+
+    async manifestUnless(tag, etag) {
+      const headers = { ...accept, ...(etag !== undefined && { 'If-None-Match': etag }) };
+      const response = await send(`${base}/manifests/${tag}`, headers, `manifest ${tag}`);
+      if (response.status === 304) {
+        await response.body?.cancel();
+        return undefined;
+      }
+      const next = response.headers.get('etag')?.slice(0, MAX_ETAG);
+      return { ...(await readManifest(response, undefined)), ...(next && { etag: next }) };
     },
 
     async *blob({ digest }: Descriptor) {
@@ -70,28 +112,53 @@ export function createRegistryClient(reference: Reference, context: Context): Re
     },
   };
 
-  async function send(address: string, headers: Record<string, string>, what: string): Promise<Response> {
+  async function readManifest(response: Response, asked: Digest | undefined): Promise<FetchedManifest> {
+    const bytes = await collect(bodyOf(response), MAX_MANIFEST, `the manifest of ${repository}`);
+    const hasher = createHasher(asked ? algorithmOf(asked) : 'sha256');
+    hasher.update(bytes);
+    const digest = hasher.digest();
+    if (asked && asked !== digest) throw new AppError('BLOB_DIGEST_MISMATCH', `${registry} gave another manifest than ${asked}`);
+    return { descriptor: { mediaType: '', ...mediaTypeOf(response.headers), digest, size: bytes.length }, bytes };
+  }
+
+  /** Waits and asks again where the registry wants patience, for as long as that is bearable. */
+  async function send(address: string, headers: Record<string, string>, what: string, method?: 'HEAD'): Promise<Response> {
+    for (let attempt = 0; ; attempt += 1) {
+      const response = await sendOnce(address, headers, what, method);
+      rate = rateLimitOf(response.headers, context.now()) ?? rate;
+      const patience = retryAfter(response, attempt, context.now());
+      if (patience === undefined || patience > MAX_WAIT || attempt >= MAX_RETRIES) {
+        if (!response.ok && response.status !== 304) throw await refuse(response, `${what} of ${registry}/${repository}`);
+        return response;
+      }
+      await response.body?.cancel();
+      await context.sleep(patience, context.signal);
+      throwIfCancelled(context);
+    }
+  }
+
+  async function sendOnce(address: string, headers: Record<string, string>, what: string, method?: 'HEAD'): Promise<Response> {
     if (context.offline) {
       throw new AppError('OFFLINE', `${what} of ${registry}/${repository} was not fetched: the network is switched off`, {
         hint: 'unset PLIMSOLL_OFFLINE',
       });
     }
     const sent = authorizer.headers();
-    let response = await follow(address, { ...headers, ...sent }, what);
+    let response = await follow(address, { ...headers, ...sent }, what, method);
     if (response.status === 401 && (await authorizer.answer(response, sent.Authorization))) {
-      response = await follow(address, { ...headers, ...authorizer.headers() }, what);
+      response = await follow(address, { ...headers, ...authorizer.headers() }, what, method);
     }
-    if (!response.ok) throw await refuse(response, `${what} of ${registry}/${repository}`);
     return response;
   }
 
   /** Redirects are followed by hand so that credentials never reach another origin. */
-  async function follow(address: string, headers: Record<string, string>, what: string): Promise<Response> {
+  async function follow(address: string, headers: Record<string, string>, what: string, method?: 'HEAD'): Promise<Response> {
     let at = address;
     for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
       const sent = { ...headers };
       if (originOf(at) !== originOf(base)) delete sent.Authorization;
-      const response = await request(at, sent, what);
+      const response = await request(at, sent, what, method);
+      if (response.status === 304) return response;
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
       if (location === null) return response;
       await response.body?.cancel();
@@ -102,13 +169,18 @@ export function createRegistryClient(reference: Reference, context: Context): Re
     throw new AppError('REGISTRY_UNREACHABLE', `${registry} sends us in circles for the ${what}`);
   }
 
-  async function request(address: string, headers: Record<string, string>, what: string): Promise<Response> {
+  async function request(
+    address: string,
+    headers: Record<string, string>,
+    what: string,
+    method: 'GET' | 'HEAD' = 'GET',
+  ): Promise<Response> {
     throwIfCancelled(context);
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(new Error(`no answer within ${ANSWER_TIMEOUT / 1000} s`)), ANSWER_TIMEOUT);
     const signal = context.signal ? AbortSignal.any([context.signal, patience.signal]) : patience.signal;
     try {
-      return await context.fetch(address, { headers, redirect: 'manual', signal });
+      return await context.fetch(address, { method, headers, redirect: 'manual', signal });
     } catch (cause) {
       throwIfCancelled(context);
       const why = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : messageOf(cause);
@@ -133,6 +205,11 @@ export function createRegistryClient(reference: Reference, context: Context): Re
       });
     }
   }
+}
+
+function mediaTypeOf(headers: Headers): { readonly mediaType?: string } {
+  const mediaType = headers.get('content-type')?.split(';')[0]?.trim();
+  return mediaType ? { mediaType } : {};
 }
 
 function readTags(bytes: Uint8Array, repository: string): readonly string[] {

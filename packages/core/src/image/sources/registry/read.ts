@@ -64,7 +64,8 @@ async function* readBlob(client: RegistryClient, descriptor: Descriptor): AsyncG
   else yield* client.blob(descriptor);
 }
 
-function readIndex({ bytes, descriptor }: FetchedManifest) {
+/** The index that was fetched; undefined where it is the manifest of one image. */
+export function readIndex({ bytes, descriptor }: FetchedManifest) {
   const fail = (cause: unknown) =>
     new AppError('MANIFEST_INVALID', `the registry gave a manifest ${descriptor.digest} that is no JSON`, { cause });
   const value = parseJson(bytes, fail);

@@ -235,7 +235,9 @@ describe('faults of a registry', () => {
   ])('status %d becomes %s', async (status, code) => {
     await using server = await startMemoryRegistry();
     Object.assign(server.faults, { status, retryAfter: '17' });
-    const error = await openImage(`${server.host}/team/app:1`, {}, await contextWith()).catch((fault) => fault);
+    const error = await openImage(`${server.host}/team/app:1`, {}, await contextWith(undefined, { sleep: async () => {} })).catch(
+      (fault) => fault,
+    );
     expect(error).toMatchObject({ code, message: expect.stringContaining('team/app') });
     if (status === 429) expect(error.hint).toContain('17');
   });
