@@ -1,7 +1,7 @@
 import { version as programVersion } from '@plimsoll/core';
 import { Command, type CommanderError } from 'commander';
 import { advisoriesStatus, updateAdvisories } from './commands/advisories/index.ts';
-import { addBases, listBases, removeBases } from './commands/bases/index.ts';
+import { addBases, exportBases, importBases, listBases, removeBases, syncBases } from './commands/bases/index.ts';
 import { cacheUsage, pruneCache } from './commands/cache/index.ts';
 import { compare } from './commands/compare/index.ts';
 import { cves } from './commands/cves/index.ts';
@@ -121,10 +121,22 @@ export function createProgram(host: Host): Command {
     host.run((use) => advisoriesStatus(use), options),
   );
   const bases = program.command('bases').description('the base index');
-  output(bases.command('add').description('add a repository, folder or archive').argument('<image>')).action(
-    (input: string, options: OutputOptions) => host.run((use) => addBases(input, use), options),
+  output(bases.command('add').description('add a repository, folder or archive, and follow it').argument('<place>'))
+    .option('--tags <globs>', 'these tags alone: 3.*-slim; * is any text, ? one letter, ! in front leaves out', repeated)
+    .option('--platform <os/arch>', 'these platforms alone', repeated)
+    .action((input: string, options: OptionsOf<typeof addBases>) => host.run((use) => addBases(input, options, use), options));
+  output(bases.command('sync').description('look what has changed in what is followed').argument('[repository...]')).action(
+    (names: readonly string[], options: OutputOptions) => host.run((use) => syncBases(names, use), options),
   );
-  output(bases.command('list').description('what is known')).action((options: OutputOptions) => host.run((use) => listBases(use), options));
+  output(bases.command('list').description('what is known'))
+    .option('--repositories', 'what is followed instead')
+    .action((options: OptionsOf<typeof listBases, 0>) => host.run((use) => listBases(options, use), options));
+  output(bases.command('export').description('write the base index to one file').argument('<file>')).action(
+    (file: string, options: OutputOptions) => host.run((use) => exportBases(file, use), options),
+  );
+  output(bases.command('import').description('merge such a file into the base index').argument('<file>')).action(
+    (file: string, options: OutputOptions) => host.run((use) => importBases(file, use), options),
+  );
   output(bases.command('remove').description('forget a repository').argument('<repository>')).action(
     (name: string, options: OutputOptions) => host.run((use) => removeBases(name, use), options),
   );

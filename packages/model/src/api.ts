@@ -74,10 +74,19 @@ export const addBasesSchema = z
   .object({
     /** A folder, an archive or a repository: `[prefix://]place`. */
     input: z.string().min(1).max(4096),
+    /** Of a repository: globs of the tags to follow, `!` in front leaves out. All where absent. */
+    tags: z.array(z.string().min(1).max(130)).max(100).readonly().optional(),
+    /** `os/arch[/variant]`; all where absent. */
+    platforms: z.array(z.string().min(1).max(64)).max(100).readonly().optional(),
   })
   .readonly();
 /** See {@link addBasesSchema}. */
 export type AddBases = z.infer<typeof addBasesSchema>;
+
+/** Body of `POST /api/bases/sync`: one place that is followed; all where absent. */
+export const syncBasesSchema = z.object({ input: z.string().min(1).max(4096).optional() }).readonly();
+/** See {@link syncBasesSchema}. */
+export type SyncBases = z.infer<typeof syncBasesSchema>;
 
 /** Body of `PUT /api/images/{digest}/base`: the base a person says it has. */
 export const pinBaseSchema = z.object({ name: z.string().min(1).max(512) }).readonly();

@@ -293,6 +293,13 @@ describe('POST', () => {
     expect(job).toMatchObject({ kind: 'add-bases', subject: '/bases', state: 'done', step: '2 images of 1 repository added' });
   });
 
+  it('/api/bases/sync looks what has changed', async () => {
+    const all = await settle(open(), '/api/bases/sync', {});
+    expect(all).toMatchObject({ kind: 'sync-bases', subject: 'all bases', state: 'done', step: '1 of 2 tags changed' });
+    const one = await settle(open(), '/api/bases/sync', { input: 'debian' });
+    expect(one).toMatchObject({ subject: 'debian', state: 'done' });
+  });
+
   it('a job that meets an offline network says so', async () => {
     const gate = () => Promise.reject(new AppError('OFFLINE', 'the network is switched off', { hint: 'unset PLIMSOLL_OFFLINE' }));
     const job = await settle(open({ gate }), '/api/bases', { input: 'debian' });

@@ -14,6 +14,7 @@ import {
   readDockerfileSchema as readDockerfile,
   reportSchema as report,
   simulationSchema as simulation,
+  syncBasesSchema as syncBases,
   updateAdvisoriesSchema as updateAdvisories,
 } from '@plimsoll/model';
 
@@ -33,4 +34,5 @@ export const problemSchema = problem.meta({ id: 'Problem' });
 export const readDockerfileSchema = readDockerfile.meta({ id: 'ReadDockerfile' });
 export const reportSchema = report.meta({ id: 'Report' });
 export const simulationSchema = simulation.meta({ id: 'Simulation' });
+export const syncBasesSchema = syncBases.meta({ id: 'SyncBases' });
 export const updateAdvisoriesSchema = updateAdvisories.meta({ id: 'UpdateAdvisories' });

@@ -83,8 +83,7 @@ function placeOf(input: string, { tags, platforms }: SyncOptions, store: BaseFol
   const isOne = reference?.digest !== undefined;
   const key = reference && !isOne ? familiarName({ registry: reference.registry, repository: reference.repository }) : input;
   const before = store.followed().find((place) => place.input === key);
-  const named =
-    reference && !isOne && repository && repository.slice(repository.lastIndexOf('/') + 1).includes(':') ? reference.tag : undefined;
+  const named = !isOne && repository?.slice(repository.lastIndexOf('/') + 1).includes(':') ? reference?.tag : undefined;
   const wanted = tags ?? (named === undefined ? (before?.tags ?? []) : withTag(before, named));
   const on = platforms ?? before?.platforms ?? [];
   const isSame = before && before.tags.join() === wanted.join() && platformsKey(before.platforms) === platformsKey(on);
