@@ -7,7 +7,7 @@ export const floors = [
   ['util'],
   ['tar'],
   ['oci', 'distro', 'version'],
-  ['image', 'catalog'],
+  ['image', 'catalog', 'engine'],
   ['layer'],
   ['squash'],
   ['advisory', 'match', 'base-image', 'recommend', 'compare', 'format'],

@@ -1,12 +1,10 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { createContext, type Image, listImages, openImage, openWorkspace } from '@plimsoll/core';
-import { type BuiltImage, type BuiltIndex, blobsOf, buildImage, buildIndex, topOf, writeOciLayout } from '@plimsoll/testkit';
+import { buildImage, buildIndex, writeOciLayout } from '@plimsoll/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isInstalled, pushImage, type RealRegistry, startRegistry } from './servers.ts';
 
 const missing = ['docker-registry', 'htpasswd'].filter((program) => !isInstalled(program));
 if (missing.length > 0)
@@ -44,36 +42,23 @@ const images = [
 describe.runIf(missing.length === 0)('the registry of the distribution project, with a login', () => {
   let folder: string;
   let host: string;
-  let server: ChildProcess;
+  let server: RealRegistry;
   const context = createContext();
   const withLogin = () => createContext({ env: { DOCKER_CONFIG: path.join(folder, 'docker') } });
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'real-registry-'));
-    host = `127.0.0.1:${await freePort()}`;
-    await writeFile(path.join(folder, 'htpasswd'), execFileSync('htpasswd', ['-Bbn', 'me', 'secret']));
-    await writeFile(
-      path.join(folder, 'registry.yml'),
-      [
-        'version: 0.1',
-        `storage: { filesystem: { rootdirectory: ${folder}/data } }`,
-        `http: { addr: ${host} }`,
-        `auth: { htpasswd: { realm: test, path: ${folder}/htpasswd } }`,
-      ].join('\n'),
-    );
+    server = await startRegistry({ login: 'me:secret' });
+    ({ host, folder } = server);
     await mkdir(path.join(folder, 'docker'));
     await writeFile(path.join(folder, 'docker/config.json'), JSON.stringify({ auths: { [host]: { auth: login.slice('Basic '.length) } } }));
-    server = spawn('docker-registry', ['serve', path.join(folder, 'registry.yml')], { stdio: 'ignore' });
-    await untilUp(host);
-    for (const { tag, image } of images) await push(host, 'team/app', tag, image);
+    for (const { tag, image } of images) await pushImage(host, 'team/app', tag, image, 'me:secret');
     await writeOciLayout(
       path.join(folder, 'layout'),
       images.map(({ tag, image }) => ({ ref: tag, image })),
     );
   });
   afterAll(async () => {
-    server?.kill();
-    await rm(folder, { recursive: true, force: true });
+    await server?.[Symbol.asyncDispose]();
   });
 
   it.each(images.map(({ tag }) => tag))('%s: reads what the folder has', async (tag) => {
@@ -142,56 +127,6 @@ describe.runIf(missing.length === 0)('the registry of the distribution project, 
   });
 });
 
-/** Blobs by one upload each, then the manifests: https://github.com/opencontainers/distribution-spec/blob/main/spec.md#push */
-async function push(host: string, repository: string, tag: string, image: BuiltImage | BuiltIndex): Promise<void> {
-  const at = `http://${host}/v2/${repository}`;
-  for (const { descriptor, bytes } of blobsOf(image)) {
-    const isManifest = /manifest|index/.test(descriptor.mediaType);
-    const location = isManifest ? undefined : await send(`${at}/blobs/uploads/`, { method: 'POST' }, 202);
-    const target = new URL(location ?? `${at}/manifests/${descriptor.digest}`);
-    if (!isManifest) target.searchParams.set('digest', descriptor.digest);
-    const type = isManifest ? descriptor.mediaType : 'application/octet-stream';
-    await send(target, { method: 'PUT', body: Buffer.from(bytes), headers: { 'Content-Type': type } }, 201);
-  }
-  const { descriptor, bytes } = topOf(image);
-  await send(`${at}/manifests/${tag}`, { method: 'PUT', body: Buffer.from(bytes), headers: { 'Content-Type': descriptor.mediaType } }, 201);
-}
-
-async function send(address: string | URL, request: RequestInit, expected: number): Promise<string | undefined> {
-  const response = await fetch(address, { ...request, headers: { ...request.headers, Authorization: login } });
-  const text = await response.text();
-  if (response.status !== expected) throw new Error(`${request.method} ${address}: ${response.status} ${text}`);
-  return response.headers.get('location') ?? undefined;
-}
-
 async function bytesOf(image: Image): Promise<readonly string[]> {
   return Promise.all(image.layers.map(async (layer) => Buffer.concat(await Array.fromAsync(layer.read())).toString('base64')));
-}
-
-async function untilUp(host: string): Promise<void> {
-  for (let attempt = 0; attempt < 100; attempt += 1) {
-    const answer = await fetch(`http://${host}/v2/`).catch(() => undefined);
-    await answer?.body?.cancel();
-    if (answer) return;
-    await wait(50);
-  }
-  throw new Error('the registry did not come up');
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-}
-
-function isInstalled(program: string): boolean {
-  try {
-    execFileSync('which', [program], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }

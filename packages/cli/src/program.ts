@@ -8,6 +8,7 @@ import { cves } from './commands/cves/index.ts';
 import { hierarchy } from './commands/hierarchy/index.ts';
 import { layers } from './commands/layers/index.ts';
 import { packages } from './commands/packages/index.ts';
+import { pull } from './commands/pull/index.ts';
 import { quickview } from './commands/quickview/index.ts';
 import { recommendations } from './commands/recommendations/index.ts';
 import { sbom } from './commands/sbom/index.ts';
@@ -105,6 +106,9 @@ export function createProgram(host: Host): Command {
   image('view', 'opens the page of an image')
     .option('--no-open', 'print the address, open no browser')
     .action((input: string, options: OptionsOf<typeof view>) => host.stay((use, say) => view(input, options, use, say), options));
+  output(program.command('pull').description('pulls what a tag points to now into the container engine').argument('<image>', 'a reference'))
+    .option('--remove-old', 'remove the image it pointed to before, where nothing uses it')
+    .action((input: string, options: OptionsOf<typeof pull>) => host.run((use) => pull(input, options, use), options));
   output(program.command('serve').description('web page and HTTP API'))
     .option('--listen <host:port>', 'where to listen')
     .option('--data-dir <folder>', 'where data is kept')

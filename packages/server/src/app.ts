@@ -13,6 +13,7 @@ import { createImageList } from './present/image-list.ts';
 import { aboutRoutes } from './routes/about/index.ts';
 import { advisoryRoutes } from './routes/advisories/index.ts';
 import { baseRoutes } from './routes/bases/index.ts';
+import { engineRoutes } from './routes/engine/index.ts';
 import { formatRoutes } from './routes/formats/index.ts';
 import { healthRoutes } from './routes/health/index.ts';
 import { imageRoutes } from './routes/images/index.ts';
@@ -51,6 +52,7 @@ export function createApp(options: AppOptions): { readonly app: OpenAPIHono; rea
 
   healthRoutes(app);
   aboutRoutes(app, services);
+  engineRoutes(app, services);
   formatRoutes(app);
   imageRoutes(app, services);
   jobRoutes(app, services);

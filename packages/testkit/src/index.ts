@@ -1,4 +1,5 @@
 export { buildAdvisory, buildAffected, createMemoryAdvisories } from './advisory-builder.ts';
+export { type FakeEngine, type FakeEngineState, startFakeEngine } from './fake-engine.ts';
 export { createFakeWorkspace, type FakeWorkspace, type FakeWorkspaceOptions } from './fake-workspace.ts';
 export { blobsOf, buildImage, buildIndex, jsonBlob, topOf } from './image-builder.ts';
 export { dockerSaveTar, ociLayoutFiles, ociLayoutTar, writeFolder, writeOciLayout, writeSkopeoDir } from './image-builder-layouts.ts';

@@ -65,9 +65,15 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
 
     assess(inventory: Inventory, context: Context, policy: BasePolicy = {}): Report {
       const { digest, name } = inventory.image;
-      const key = [digest, name, advisories.fingerprint(), bases.fingerprint(), inventories.fingerprint(), JSON.stringify(policy)].join(
-        ' ',
-      );
+      const key = [
+        digest,
+        name,
+        advisories.fingerprint(),
+        bases.fingerprint(),
+        inventories.fingerprint(),
+        untold.get(name),
+        JSON.stringify(policy),
+      ].join(' ');
       const kept = reports.get(key);
       if (kept) return kept;
       const report = assess(inventory, assessOptions(context, policy));
@@ -101,7 +107,7 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
         if (!isAppError(error) || error.code === 'CANCELLED') throw error;
         note(error.message);
       }
-      if (records.length > 0) bases.add(records, context.now().toISOString());
+      if (records.length > 0) bases.add(records, context.now().toISOString(), { pointed: true });
     },
 
     async indexCandidates(digest, { most, policy }, context) {

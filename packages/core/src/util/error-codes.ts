@@ -12,6 +12,8 @@ export const errorCodes = {
   CANCELLED: { status: 499, exit: 130 },
   CONFIG_INVALID: { status: 400, exit: 1 },
   COMPRESSION_UNSUPPORTED: { status: 400, exit: 1 },
+  ENGINE_PULL_FAILED: { status: 502, exit: 1 },
+  ENGINE_UNREACHABLE: { status: 503, exit: 1 },
   FORMAT_UNKNOWN: { status: 400, exit: 64 },
   IMAGE_NOT_FOUND: { status: 404, exit: 1 },
   INPUT_UNRECOGNISED: { status: 400, exit: 1 },

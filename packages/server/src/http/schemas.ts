@@ -6,11 +6,13 @@ import {
   baseSummarySchema as baseSummary,
   comparisonSchema as comparison,
   dockerfileAdviceSchema as dockerfileAdvice,
+  engineSchema as engine,
   formatInfoSchema as formatInfo,
   imageAdviceSchema as imageAdvice,
   imageSummarySchema as imageSummary,
   jobSchema as job,
   problemSchema as problem,
+  pullImageSchema as pullImage,
   readDockerfileSchema as readDockerfile,
   reportSchema as report,
   simulationSchema as simulation,
@@ -26,11 +28,13 @@ export const advisorySourceStatusSchema = advisorySourceStatus.meta({ id: 'Advis
 export const baseSummarySchema = baseSummary.meta({ id: 'BaseSummary' });
 export const comparisonSchema = comparison.meta({ id: 'Comparison' });
 export const dockerfileAdviceSchema = dockerfileAdvice.meta({ id: 'DockerfileAdvice' });
+export const engineSchema = engine.meta({ id: 'Engine' });
 export const formatInfoSchema = formatInfo.meta({ id: 'FormatInfo' });
 export const imageAdviceSchema = imageAdvice.meta({ id: 'ImageAdvice' });
 export const imageSummarySchema = imageSummary.meta({ id: 'ImageSummary' });
 export const jobSchema = job.meta({ id: 'Job' });
 export const problemSchema = problem.meta({ id: 'Problem' });
+export const pullImageSchema = pullImage.meta({ id: 'PullImage' });
 export const readDockerfileSchema = readDockerfile.meta({ id: 'ReadDockerfile' });
 export const reportSchema = report.meta({ id: 'Report' });
 export const simulationSchema = simulation.meta({ id: 'Simulation' });

@@ -4,6 +4,7 @@ import type {
   AdvisorySourceStatus,
   Comparison,
   DockerfileAdvice,
+  Engine,
   FormatInfo,
   ImageAdvice,
   ImageSummary,
@@ -106,4 +107,16 @@ export function readDockerfile(
   file: { readonly text: string; readonly file: string; readonly pin: boolean },
 ): Promise<DockerfileAdvice> {
   return request<DockerfileAdvice>(`/images/${digest}/dockerfile`, { method: 'POST', body: file });
+}
+
+/** The container engine of the server's machine. */
+export const engineQuery = queryOptions({
+  queryKey: ['engine'],
+  queryFn: ({ signal }) => request<Engine>('/engine', { signal }),
+  staleTime: 60_000,
+});
+
+/** Starts pulling what the image's tag points to now. */
+export function pullImage(digest: string, removeOld: boolean): Promise<Job> {
+  return request<Job>(`/images/${digest}/pull`, { method: 'POST', body: { removeOld } });
 }

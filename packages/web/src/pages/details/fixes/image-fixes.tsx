@@ -1,8 +1,11 @@
 import { type ImageAdvice, type Report, shortDigest } from '@plimsoll/model';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { CircleArrowUp, CircleCheck, CircleHelp, Loader } from 'lucide-react';
-import { useEffect } from 'react';
-import { checkTag } from '../../../api/queries.ts';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Check, CircleArrowUp, CircleCheck, CircleHelp, Loader } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Checkbox } from 'react-aria-components';
+import { checkTag, engineQuery, pullImage } from '../../../api/queries.ts';
+import { ActionButton } from '../../../components/button.tsx';
+import { Jobs } from '../../../components/jobs.tsx';
 import { ageOf, agoText } from '../../../state/text.ts';
 import { Commands } from './commands.tsx';
 import styles from './fixes.module.css';
@@ -52,11 +55,50 @@ export function ImageFixes({ report, advice: known }: { readonly report: Report;
           </p>
         </div>
       </div>
+      {isTagged && advice.state !== 'current' && <Pull digest={image.digest} isOutdated={advice.state === 'outdated'} />}
+      <Jobs kinds={PULLING} stale={STALE} />
       {advice.commands.length > 0 && (
         <>
           <h3 className={styles.label}>Pull the new image</h3>
           <Commands lines={advice.commands} />
         </>
+      )}
+    </div>
+  );
+}
+
+const PULLING = ['pull-image'] as const;
+const STALE = ['images', 'check'] as const;
+
+/** The button, where an engine is there to press it for; else why it is not. */
+function Pull({ digest, isOutdated }: { readonly digest: string; readonly isOutdated: boolean }) {
+  const [removeOld, setRemoveOld] = useState(false);
+  const client = useQueryClient();
+  const { data: engine } = useQuery(engineQuery);
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: () => pullImage(digest, removeOld),
+    onSettled: () => client.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+  if (!engine) return null;
+  if (!engine.connected) return <p className={styles.dim}>It cannot be pulled from here: {engine.reason}.</p>;
+  return (
+    <div className={styles.row}>
+      <ActionButton kind={isOutdated ? 'primary' : 'plain'} onPress={() => mutate()} isDisabled={isPending}>
+        Pull new image
+      </ActionButton>
+      <Checkbox className={styles.check ?? ''} isSelected={removeOld} onChange={setRemoveOld}>
+        {({ isSelected }) => (
+          <>
+            <span className={styles.box}>{isSelected && <Check size={12} strokeWidth={3} />}</span>
+            remove the old version after pulling
+          </>
+        )}
+      </Checkbox>
+      <span className={styles.dim}>with {engine.name}</span>
+      {error && (
+        <span className={styles.fault} role="alert">
+          {error.message}
+        </span>
       )}
     </div>
   );
