@@ -39,7 +39,7 @@ export async function readTop(at: Repository, top: FetchedManifest): Promise<rea
     if (!platform || platform.os === 'unknown' || !isWanted(platform, at.platforms)) continue;
     const known = at.store.knownManifest(at.name, digest);
     const sbom = attestationOf(index, digest);
-    const found = known?.chains ? [toNew(known, at.reference)] : await readImage(at, await fetchManifest(at, descriptor), platform);
+    const found = known?.chains ? [toNew(known, at.reference)] : await readPlatform(at, descriptor, platform);
     for (const record of found) records.push({ ...record, indexDigest: top.descriptor.digest, ...(sbom && { sbom }) });
   }
   return records;
@@ -64,9 +64,16 @@ export function toNew(record: BaseRecord, { registry, repository }: Reference): 
   return { ...rest, origin: 'added', input: `${registry}/${repository}@${record.digest}` };
 }
 
-async function fetchManifest({ client }: Repository, descriptor: Descriptor): Promise<FetchedManifest> {
-  const { bytes } = await client.manifest(descriptor.digest);
-  return { descriptor, bytes };
+/** One image of an index. Registries may hold an index without all that it lists. */
+async function readPlatform(at: Repository, descriptor: Descriptor, platform: Platform): Promise<readonly NewBaseRecord[]> {
+  try {
+    const { bytes } = await at.client.manifest(descriptor.digest);
+    return await readImage(at, { descriptor, bytes }, platform);
+  } catch (error) {
+    if (!isAppError(error) || isRefusal(error)) throw error;
+    leaveOut(at, descriptor.digest, error);
+    return [];
+  }
 }
 
 async function readImage(at: Repository, fetched: FetchedManifest, platform?: Platform): Promise<readonly NewBaseRecord[]> {
@@ -87,9 +94,13 @@ async function readImage(at: Repository, fetched: FetchedManifest, platform?: Pl
     return [toBaseRecord(image.description, { input, origin: 'added' })];
   } catch (error) {
     if (!isAppError(error) || isRefusal(error)) throw error;
-    context.diagnose({ code: error.code, message: `${name}@${digest} is left out: ${error.message}`, author: 'bases' });
+    leaveOut(at, digest, error);
     return [];
   }
+}
+
+function leaveOut({ name, context }: Repository, digest: Digest, { code, message }: AppError): void {
+  context.diagnose({ code, message: `${name}@${digest} is left out: ${message}`, author: 'bases' });
 }
 
 /** Whether the fault is the registry's or the network's, not the image's: another time it may go well. */

@@ -84,7 +84,7 @@ export async function syncRepository(place: FollowedPlace, at: Repository): Prom
       }
       if (isRefusal(error)) refusals += 1;
       if (error.code === 'REGISTRY_RATE_LIMITED' || refusals >= MOST_REFUSALS) {
-        if (stopped === undefined) stop(messageOf(error), error.code);
+        if (stopped === undefined) stop(error.hint === undefined ? messageOf(error) : `${messageOf(error)} (${error.hint})`, error.code);
         return undefined;
       }
       context.diagnose({ code: error.code, message: `${name}:${tag}: ${error.message}`, author: 'bases' });

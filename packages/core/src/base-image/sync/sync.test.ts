@@ -203,6 +203,60 @@ describe('following a repository', () => {
     expect(store.followed()).toMatchObject([{ state: 'failed', error: expect.any(String) }]);
   });
 
+  it('goes on after a person gave up', async () => {
+    for (let tag = 0; tag < 60; tag += 1) push(String(tag), a);
+    const person = new AbortController();
+    let asked = 0;
+    const given = answering((response) => {
+      asked += 1;
+      if (asked === 50) person.abort();
+      return response;
+    });
+    await expect(sync({}, { ...given, signal: person.signal })).rejects.toMatchObject({ code: 'CANCELLED' });
+    expect(store.list()).toHaveLength(40);
+    const { requests } = await sync();
+    expect(requests.filter((request) => request.startsWith('HEAD')).length).toBeLessThanOrEqual(20 + 4); // those given up may arrive late
+    expect(store.list()).toHaveLength(60);
+  });
+
+  it('reads a list of several pages, and asks for a token first', async () => {
+    await using guarded = await startMemoryRegistry({ auth: { kind: 'token' }, pageSize: 2 });
+    for (const tag of ['1', '2', '3', '4', '5']) guarded.push('team/base', tag, a);
+    const [result] = await syncBases(`${guarded.host}/team/base`, {}, store, context());
+    expect(result).toMatchObject({ tags: 5, images: 5, complete: true });
+    expect(guarded.requests.filter(({ url }) => url.includes('tags/list')).length).toBe(3 + 1);
+    guarded.requests.length = 0;
+    guarded.expireTokens();
+    expect(await syncBases(undefined, {}, store, context())).toMatchObject([{ complete: true }]);
+  });
+
+  it('takes what an index lists and the registry has', async () => {
+    push('1', multi);
+    const sparse = answering((response, { url }) =>
+      url.endsWith(multi.images[1]?.digest ?? '') ? new Response('', { status: 404 }) : response,
+    );
+    expect(await sync({}, sparse)).toMatchObject({ images: 1, gone: 0, complete: true });
+    expect(diagnostics).toMatchObject([{ code: 'IMAGE_NOT_FOUND', message: expect.stringContaining('is left out') }]);
+  });
+
+  it('one of many that fails does not keep the others', async () => {
+    push('1', a);
+    await sync();
+    store.follow({ input: `${server.host}/library/none`, tags: [], platforms: [], state: 'new' });
+    const results = await syncBases(undefined, {}, store, context());
+    expect(results.map(({ complete, error }) => [complete, error === undefined])).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+    expect(store.followed().map(({ state }) => state)).toEqual(['done', 'failed']);
+    expect(store.remove(name())).toBe(1);
+    expect(store.followed()).toHaveLength(1);
+  });
+
+  it('says that nothing is followed yet', async () => {
+    await expect(syncBases(undefined, {}, store, context())).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+  });
+
   it('leaves out an image that is damaged, and goes on', async () => {
     push('1', a);
     push('2', c);

@@ -132,6 +132,7 @@ export function createRegistryClient(reference: Reference, context: Context): Re
         return response;
       }
       await response.body?.cancel();
+      context.progress({ step: `${registry} asks for patience: waiting ${Math.ceil(patience / 1000)} s` });
       await context.sleep(patience, context.signal);
       throwIfCancelled(context);
     }
