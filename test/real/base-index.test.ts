@@ -123,8 +123,8 @@ describe('a base index of 1,000,000 chain IDs', () => {
   it('looks nothing up without an index', () => {
     using database = new DatabaseSync(path.join(folder, 'images.db'));
     for (const [name, sql] of Object.entries(baseQueries)) {
-      const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all() as readonly { readonly detail: string }[];
-      const steps = plan.map(({ detail }) => detail);
+      const plan = database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all();
+      const steps = plan.map(({ detail }) => String(detail));
       expect(
         steps.filter((step) => step.startsWith('SCAN') && !step.startsWith('SCAN k VIRTUAL TABLE')),
         `${name}: ${steps.join('; ')}`,

@@ -136,3 +136,38 @@ async function until(what: string, isUp: () => Promise<boolean> | boolean): Prom
   }
   throw new Error(`${what} did not come up`);
 }
+
+/** Puts an image of an OCI layout on this machine into a registry under a tag, with everything its index names. */
+export async function copyLayout(layout: string, ref: string, host: string, repository: string, tag: string): Promise<void> {
+  const at = `http://${host}/v2/${repository}`;
+  const put = async (address: string | URL, body: Uint8Array, type: string) => {
+    const answer = await fetch(address, { method: 'PUT', body: Buffer.from(body), headers: { 'Content-Type': type } });
+    const text = await answer.text();
+    if (answer.status !== 201) throw new Error(`PUT ${address}: ${answer.status} ${text}`);
+  };
+  const read = ({ digest }: Described) => readFileSync(path.join(layout, 'blobs', digest.replace(':', '/')));
+  const parse = (descriptor: Described) =>
+    JSON.parse(read(descriptor).toString()) as Partial<Record<'manifests' | 'layers', Described[]>> & { config?: Described };
+  const copy = async (descriptor: Described, name: string): Promise<void> => {
+    const { manifests, layers = [], config } = parse(descriptor);
+    for (const child of manifests ?? []) await copy(child, child.digest);
+    for (const blob of [...(config ? [config] : []), ...layers]) {
+      const started = await fetch(`${at}/blobs/uploads/`, { method: 'POST' });
+      await started.body?.cancel();
+      const target = new URL(started.headers.get('location') ?? '', at);
+      target.searchParams.set('digest', blob.digest);
+      await put(target, read(blob), 'application/octet-stream');
+    }
+    await put(`${at}/manifests/${name}`, read(descriptor), descriptor.mediaType);
+  };
+  const { manifests } = JSON.parse(readFileSync(path.join(layout, 'index.json'), 'utf8')) as { manifests: Described[] };
+  const found = manifests.find(({ annotations }) => annotations?.['org.opencontainers.image.ref.name'] === ref);
+  if (!found) throw new Error(`${layout} has no ${ref}`);
+  await copy(found, tag);
+}
+
+interface Described {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
