@@ -147,6 +147,8 @@ export interface BaseFollowing {
   followed(): readonly FollowedPlace[];
   /** Adds a place, or replaces what is known of it. */
   follow(place: FollowedPlace): void;
+  /** Follows a place no more; its records stay. */
+  unfollow(input: string): void;
   tagsOf(repository: string): ReadonlyMap<string, TagState>;
   /** Records of an index or manifest read before for these platforms (as `platformsKey` writes them), one for each image; undefined where it was not. */
   knownTop(repository: string, digest: Digest, platforms: string): readonly BaseRecord[] | undefined;

@@ -14,7 +14,6 @@ export function gatherFacts(
   const known = know(record);
   const { distro, packages } = known?.inventory ?? {};
   const runtime = runtimeOf(record.config, packages);
-  const same = index.byDigest(record.digest).filter(({ digest, name }) => digest === record.digest && name !== record.name);
   const ends = earliest([
     ...(distro?.version === undefined ? [] : [lifecycle(distro.id, distro.version)]),
     ...(runtime && PRODUCTS[runtime.name] !== undefined ? [lifecycle(PRODUCTS[runtime.name] as string, runtime.version)] : []),
@@ -24,7 +23,7 @@ export function gatherFacts(
     ...(record.tag !== '' && { tag: record.tag }),
     digest: record.digest,
     ...(record.indexDigest && { indexDigest: record.indexDigest }),
-    aliases: [...new Set(same.map(({ name }) => name))].sort(),
+    aliases: index.aliasesOf(record.digest).filter((name) => name !== record.name),
     ...(record.created && { created: record.created }),
     firstSeen: record.firstSeen,
     size: record.size,

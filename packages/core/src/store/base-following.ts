@@ -15,6 +15,7 @@ export function createFollowing(
 ): BaseFollowing {
   const followed = database.prepare('SELECT place FROM followed ORDER BY input');
   const follow = database.prepare('INSERT OR REPLACE INTO followed (input, place) VALUES (?, ?)');
+  const unfollow = database.prepare('DELETE FROM followed WHERE input = ?');
   const tagsOf = database.prepare(baseQueries.tagsOf);
   const hasTop = database.prepare(baseQueries.hasTop);
   const ofManifest = database.prepare(baseQueries.ofManifest);
@@ -32,6 +33,7 @@ export function createFollowing(
   return {
     followed: () => followed.all().map(({ place }) => JSON.parse(String(place)) as FollowedPlace),
     follow: (place) => void follow.run(place.input, JSON.stringify(place)),
+    unfollow: (input) => void unfollow.run(input),
     tagsOf: (repository) => new Map(tagsOf.all(repository).map((row) => [String(row.tag), toTag(row)])),
     knownTop(repository, digest, platforms) {
       const row = hasTop.get(repository, digest, platforms);

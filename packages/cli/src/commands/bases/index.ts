@@ -77,8 +77,9 @@ export async function listBases(
 
 /** Forgets a repository. */
 export async function removeBases(repository: string, { workspace }: CommandContext): Promise<CommandResult> {
+  const isFollowed = workspace.bases.followed().some(({ input }) => input === repository);
   const removed = workspace.bases.remove(repository);
-  if (removed === 0)
+  if (removed === 0 && !isFollowed)
     throw new AppError('IMAGE_NOT_FOUND', `the base index has no repository ${repository}`, { hint: 'see plimsoll bases list' });
   return { json: { removed }, table: () => `removed ${countText(removed, 'image')} of ${printable(repository)}` };
 }

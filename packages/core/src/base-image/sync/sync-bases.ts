@@ -69,7 +69,10 @@ async function syncPlace(place: FollowedPlace, store: BaseFollowing & BaseIndexW
     if (!reference) store.follow({ ...place, state: 'done', started, synced: context.now().toISOString() });
     return { ...added, input: place.input, tags: added.images, changed: 0, gone: 0, complete: true };
   } catch (error) {
-    if (isAppError(error) && error.code !== 'CANCELLED' && store.followed().some((known) => known.input === place.input)) {
+    const known = store.followed().find(({ input }) => input === place.input);
+    // What never gave a tag may be a name with a slip in it: it is not followed.
+    if (known && place.state === 'new' && place.synced === undefined && store.tagsOf(place.input).size === 0) store.unfollow(place.input);
+    else if (known && isAppError(error) && error.code !== 'CANCELLED') {
       store.follow({ ...place, state: place.state === 'partial' ? 'partial' : 'failed', error: error.message });
     }
     throw error;

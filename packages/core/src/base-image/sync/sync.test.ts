@@ -242,7 +242,7 @@ describe('following a repository', () => {
   it('one of many that fails does not keep the others', async () => {
     push('1', a);
     await sync();
-    store.follow({ input: `${server.host}/library/none`, tags: [], platforms: [], state: 'new' });
+    store.follow({ input: `${server.host}/library/none`, tags: [], platforms: [], state: 'done' });
     const results = await syncBases(undefined, {}, store, context());
     expect(results.map(({ complete, error }) => [complete, error === undefined])).toEqual([
       [true, true],
@@ -251,6 +251,11 @@ describe('following a repository', () => {
     expect(store.followed().map(({ state }) => state)).toEqual(['done', 'failed']);
     expect(store.remove(name())).toBe(1);
     expect(store.followed()).toHaveLength(1);
+  });
+
+  it('does not follow a name that is nowhere', async () => {
+    await expect(syncBases(name('library/none'), {}, store, context())).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    expect(store.followed()).toEqual([]);
   });
 
   it('says that nothing is followed yet', async () => {
