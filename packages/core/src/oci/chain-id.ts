@@ -1,7 +1,7 @@
 import type { ChainId, Digest, Layer } from '@plimsoll/model';
 
 /** DiffID of a layer without entries: what stands for a history entry that made none. */
-export const EMPTY_LAYER: Digest = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef';
+const EMPTY_LAYER: Digest = 'sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef';
 
 /**
  * Chain IDs of an image counted in four ways: over what its layers unpack to (`diff`) or as they are stored, with and without its empty
