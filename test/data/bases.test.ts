@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createContext, openWorkspace, type Workspace } from '@plimsoll/core';
-import { confidences } from '@plimsoll/model';
+import { confidences, type Inventory } from '@plimsoll/model';
+import { buildImage, writeOciLayout } from '@plimsoll/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const chain = path.resolve(import.meta.dirname, '../../../shared/data/images/chain');
@@ -66,10 +67,84 @@ describe.skipIf(!existsSync(chain))('base images of real images (skipped where .
     expect(recommendations.bases[0]?.change.map(({ name }) => name)).toContain('python_3.9-slim-new');
   });
 
-  it('says that it does not know where it does not', async () => {
+  it('guesses from the history where no known image lies below, says so, and recommends nothing', async () => {
     using empty = openWorkspace({ dataDir: path.join(folder, 'empty'), cacheDir: folder });
     const found = empty.assess(await empty.index(debian, { ref: 'shop-api_1.4.2' }, context), context);
+    expect(found.hierarchy).toMatchObject([
+      { candidates: ['an image on debian:11'], layers: [0, 7], confidence: 'guessed', evidence: [{ detector: 'history' }] },
+      { self: true },
+    ]);
+    expect(found.recommendations.bases).toEqual([]);
+  });
+
+  it('says that it does not know where it does not', async () => {
+    using empty = openWorkspace({ dataDir: path.join(folder, 'empty2'), cacheDir: folder });
+    const found = empty.assess(await empty.index(debian, { ref: 'debian_11-slim' }, context), context);
     expect(found.hierarchy).toHaveLength(1);
     expect(found.recommendations.bases).toEqual([]);
   });
+
+  it('is right for an image that is a base itself', async () => {
+    const { hierarchy } = await report(debian, 'python_3.9-slim');
+    expect(hierarchy.map(({ candidates: [name], self }) => [name, self])).toEqual([
+      ['debian_11-slim', false],
+      ['python_3.9-slim', true],
+    ]);
+  });
+
+  it('keeps the base a person says it has, for a rebuilt image too, until that is taken back', async () => {
+    const { inventory } = await report(debian, 'shop-api_1.4.2');
+    workspace.pinBase(inventory.image.digest, 'debian:11-slim');
+    const pinned = workspace.report(inventory.image.digest, context).hierarchy;
+    expect(pinned.map(({ candidates: [name], pinned: isPinned }) => [name, isPinned])).toEqual([
+      ['debian_11-slim', true],
+      ['shop-api_1.4.2', false],
+    ]);
+    workspace.pinBase(inventory.image.digest, undefined);
+    expect(workspace.report(inventory.image.digest, context).hierarchy).toHaveLength(3);
+  });
+
+  it('finds what a squashed image was built on by what is in it', async () => {
+    await report(debian, 'debian_11-slim');
+    await report(debian, 'python_3.9-slim');
+    const { inventory } = await report(debian, 'shop-api_1.4.2');
+    const layout = path.join(folder, 'squashed');
+    await writeOciLayout(layout, [{ ref: 'squashed', image: squash(inventory) }]);
+    const { hierarchy, recommendations } = await report(`oci-dir://${layout}`, 'squashed');
+    expect(hierarchy[0]).toMatchObject({ confidence: 'guessed', evidence: [{ detector: 'fingerprint', similarity: 1 }] });
+    expect(hierarchy[0]?.candidates[0]).toMatch(/^python_3\.9/);
+    expect(hierarchy).toHaveLength(2);
+    expect(recommendations.bases[0]?.change.map(({ name }) => name)).toContain('python_3.9-slim-new');
+  });
+
+  it('is not deceived by how layers are packed', async () => {
+    const formats = path.join(chain, 'formats');
+    const packed = ['buildkit-oci-gzip', 'buildkit-oci-zstd'].map((name) => readdirSync(formats).find((file) => file.startsWith(name)));
+    const [gzip, zstd] = await Promise.all(packed.map((file) => workspace.index(path.join(formats, file ?? ''), {}, context)));
+    const base = gzip?.image;
+    if (!base || !zstd) throw new Error('no such packings');
+    const chains = [base, zstd.image].map(({ layers }) => layers.map(({ chainId }) => chainId));
+    expect(chains[0]).toEqual(chains[1]);
+    expect(base.layers.map(({ digest }) => digest)).not.toEqual(zstd.image.layers.map(({ digest }) => digest));
+  });
 });
+
+/** One layer that holds the packages of an image. */
+function squash({ packages, distro }: Inventory) {
+  const status = packages
+    .filter(({ type }) => type === 'deb')
+    .map(
+      ({ name, version, architecture }) =>
+        `Package: ${name}\nStatus: install ok installed\nArchitecture: ${architecture}\nVersion: ${version}\n`,
+    );
+  const language = packages.flatMap(({ type, name, version, evidence: [{ path: file } = { path: '' }] }) => {
+    if (type === 'npm') return [{ path: file, content: JSON.stringify({ name, version }) }];
+    if (type === 'pypi') return [{ path: file, content: `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n` }];
+    return [];
+  });
+  const system = [
+    { path: 'etc/os-release', content: `ID=${distro?.id}\nVERSION_ID="${distro?.version}"\nPRETTY_NAME="${distro?.name}"\n` },
+    { path: 'var/lib/dpkg/status', content: status.join('\n') },
+  ];
+  return buildImage({ layers: [{ createdBy: 'COPY / /', files: [...system, ...language] }] });
+}

@@ -1,7 +1,7 @@
 import { version as programVersion } from '@plimsoll/core';
 import { Command, type CommanderError } from 'commander';
 import { advisoriesStatus, updateAdvisories } from './commands/advisories/index.ts';
-import { addBases, exportBases, importBases, listBases, removeBases, syncBases } from './commands/bases/index.ts';
+import { addBases, exportBases, importBases, listBases, pinBase, removeBases, syncBases } from './commands/bases/index.ts';
 import { cacheUsage, pruneCache } from './commands/cache/index.ts';
 import { compare } from './commands/compare/index.ts';
 import { cves } from './commands/cves/index.ts';
@@ -33,7 +33,7 @@ export interface OutputOptions {
 }
 
 /** Options as a command takes them, with those that every command has. */
-type OptionsOf<Run extends (...given: never[]) => unknown, At extends 0 | 1 = 1> = OutputOptions & NonNullable<Parameters<Run>[At]>;
+type OptionsOf<Run extends (...given: never[]) => unknown, At extends 0 | 1 | 2 = 1> = OutputOptions & NonNullable<Parameters<Run>[At]>;
 
 /** The command line, without anything running. Throws commander's errors instead of ending the process. */
 export function createProgram(host: Host): Command {
@@ -143,6 +143,14 @@ export function createProgram(host: Host): Command {
   );
   output(bases.command('remove').description('forget a repository').argument('<repository>')).action(
     (name: string, options: OutputOptions) => host.run((use) => removeBases(name, use), options),
+  );
+  const pin = (command: Command) =>
+    output(command).option('--platform <os/arch>', 'which platform').option('--ref <name>', 'which image of a folder or archive');
+  pin(bases.command('pin').description('say which base an image has').argument('<image>').argument('<base>')).action(
+    (input: string, name: string, options: OptionsOf<typeof pinBase, 2>) => host.run((use) => pinBase(input, name, options, use), options),
+  );
+  pin(bases.command('unpin').description('take that back').argument('<image>')).action(
+    (input: string, options: OptionsOf<typeof pinBase, 2>) => host.run((use) => pinBase(input, undefined, options, use), options),
   );
   const cache = program.command('cache').description('the layer cache');
   output(cache.command('df').description('what it holds')).action((options: OutputOptions) => host.run((use) => cacheUsage(use), options));

@@ -26,6 +26,7 @@ export interface FakeWorkspace extends Workspace {
 export function createFakeWorkspace(options: FakeWorkspaceOptions): FakeWorkspace {
   const { found = {}, bases = [], sources = options.reports[0]?.advisories ?? [], gate = async () => {}, failing = [] } = options;
   const images = new Map(options.reports.map((report, age) => [report.inventory.image.digest, entry(report, age)]));
+  const pinned = new Map<string, string>();
   let fingerprint = 1;
   let assessments = 0;
 
@@ -59,11 +60,18 @@ export function createFakeWorkspace(options: FakeWorkspaceOptions): FakeWorkspac
       get: (digest) => images.get(digest)?.report.inventory,
       put: unused,
       keep: unused,
+      digests: () => [...images.keys()],
       fingerprint: () => String(images.size),
       list: () => [...images.values()].map(({ stored }) => stored),
       remove: (digest) => images.delete(digest),
       [Symbol.dispose]: () => {},
     } as Workspace['inventories'],
+    pins: {
+      get: (image: string) => pinned.get(image),
+      put: unused,
+      remove: unused,
+      fingerprint: () => JSON.stringify([...pinned]),
+    } as unknown as Workspace['pins'],
     layers: { get: unused, set: unused } as Workspace['layers'],
 
     async index(input, _want, context): Promise<Inventory> {
@@ -78,6 +86,11 @@ export function createFakeWorkspace(options: FakeWorkspaceOptions): FakeWorkspac
     assess: (inventory) => read(inventory.image.digest),
     report: (digest) => read(digest),
     checkTag: async () => {},
+    pinBase: (digest, name) => {
+      read(digest);
+      if (name === undefined) pinned.delete(digest);
+      else pinned.set(digest, name);
+    },
     indexCandidates: async (_digest, _options, context) => {
       await pass(context);
       return 1;

@@ -1,16 +1,24 @@
 import { type Confidence, confidences, type ImageDescription, type TaggedImage } from '@plimsoll/model';
 import { nameOf, rankRecords } from './rank.ts';
 import { detectors } from './registry.ts';
-import type { BaseClaim, BaseImageDetector, BaseIndex, BaseRecord, HierarchyLink } from './types.ts';
+import type { BaseClaim, BaseImageDetector, BaseIndex, BaseRecord, HierarchyLink, ImageFacts } from './types.ts';
+
+const NO_FACTS: ImageFacts = { packages: [], fingerprints: () => [] };
 
 /**
- * The chain of base images, earliest first, this image last. Every detector is asked; claims about the same place are one link, with all
- * the evidence and the best confidence. An unknown base gives no link: nothing is made up.
+ * The chain of base images, earliest first, this image last. Every detector is asked, those that guess only where the others found nothing;
+ * claims about the same place are one link, with all the evidence and the best confidence. What a person pinned is the nearest base, whatever
+ * others say. An unknown base gives no link: nothing is made up.
  *
  * Layers A B C D; debian is A, python is A B C: debian (A) -> python (B C) -> this image (D).
  */
-export function findHierarchy(image: ImageDescription, index: BaseIndex): readonly HierarchyLink[] {
-  const claims = detectors.flatMap((detector: BaseImageDetector) => detector.detect(image, index));
+export function findHierarchy(image: ImageDescription, index: BaseIndex, facts: ImageFacts = NO_FACTS): readonly HierarchyLink[] {
+  const ask = (guesses: boolean) =>
+    detectors.flatMap((detector: BaseImageDetector) =>
+      (detector.guesses ?? false) === guesses ? detector.detect(image, index, facts) : [],
+    );
+  const sure = ask(false);
+  const claims = underPin(sure.length > 0 ? sure : ask(true));
   const placed = mergeClaims(claims.filter(({ layerCount }) => layerCount > 0));
   const unplaced = placed.length === 0 ? claims.filter(({ layerCount }) => layerCount === 0).slice(0, 1) : [];
   const links: HierarchyLink[] = [];
@@ -20,8 +28,23 @@ export function findHierarchy(image: ImageDescription, index: BaseIndex): readon
     links.push(toLink(place, [start, end - 1], image, index));
     start = end;
   }
-  for (const claim of unplaced) links.push(toStatedLink(claim, start));
+  for (const claim of unplaced) links.push(toStatedLink(claim, start, image, index));
   return [...links, selfLink(image, [start, image.layers.length - 1], index)];
+}
+
+/** Where a person said which base it is, nothing above it is a base; and where its layers are not known, nothing else is. */
+function underPin(claims: readonly BaseClaim[]): readonly BaseClaim[] {
+  const pin = claims.find(isPin);
+  if (!pin) return claims;
+  if (pin.layerCount === 0) return [pin];
+  return claims.filter(
+    ({ layerCount, historyCount }) =>
+      layerCount < pin.layerCount || (layerCount === pin.layerCount && (historyCount === 0 || historyCount <= pin.historyCount)),
+  );
+}
+
+function isPin({ evidence }: BaseClaim): boolean {
+  return evidence.detector === 'pin';
 }
 
 interface Place {
@@ -65,29 +88,31 @@ function endOf({ layerCount, historyCount }: Place, image: ImageDescription): nu
 function toLink(place: Place, layers: readonly [number, number], image: ImageDescription, index: BaseIndex): HierarchyLink {
   const stated = new Set(place.claims.flatMap(({ statedName }) => (statedName === undefined ? [] : [statedName])));
   const ranked = rankRecords(place.records, stated, place.historyCount);
-  const record = ranked[0] as BaseRecord;
+  const [record] = ranked;
+  const names = record ? ranked.map(({ name }) => name) : [...stated];
   return {
-    candidates: [...new Set(ranked.map(({ name }) => name))],
+    candidates: [...new Set(names)],
     layers,
     confidence: surest(place.claims),
     evidence: place.claims.map(({ evidence }) => evidence),
     self: false,
-    pinned: false,
-    record,
-    ...ageOf(record, index, image),
+    pinned: place.claims.some(isPin),
+    ...(record && { record, ...ageOf(record, index, image) }),
   };
 }
 
-/** A base that is only stated: nobody knows which layers it brought. */
-function toStatedLink({ statedName = '', statedDigest, confidence, evidence }: BaseClaim, start: number): HierarchyLink {
+/** A base that is only stated, or that the image is like: nobody knows which layers it brought. */
+function toStatedLink(claim: BaseClaim, start: number, image: ImageDescription, index: BaseIndex): HierarchyLink {
+  const { statedName = '', statedDigest, confidence, evidence, records } = claim;
+  const [record] = records;
   return {
-    candidates: [statedName],
+    candidates: record ? [...new Set(records.map(({ name }) => name))] : [statedName],
     layers: [start, start - 1],
     confidence,
     evidence: [evidence],
     self: false,
-    pinned: false,
-    ...(statedDigest && { current: { digest: statedDigest, aliases: [] } }),
+    pinned: isPin(claim),
+    ...(record ? { record, ...ageOf(record, index, image) } : statedDigest && { current: { digest: statedDigest, aliases: [] } }),
   };
 }
 

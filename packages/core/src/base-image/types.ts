@@ -1,4 +1,15 @@
-import type { BaseImage, BaseImageEvidence, ChainId, Confidence, Digest, ImageConfig, ImageDescription, Platform } from '@plimsoll/model';
+import type {
+  BaseImage,
+  BaseImageEvidence,
+  ChainId,
+  Confidence,
+  Digest,
+  Distro,
+  ImageConfig,
+  ImageDescription,
+  Package,
+  Platform,
+} from '@plimsoll/model';
 
 /** Ways of counting the chain IDs of an image: over what its layers unpack to, or over the layers as stored; each also with its empty layers. */
 export const chainKinds = ['diff', 'stored', 'diff+empty', 'stored+empty'] as const;
@@ -99,10 +110,30 @@ export interface BaseClaim {
   readonly evidence: BaseImageEvidence;
 }
 
+/** What an indexed image holds, for telling likeness: `type name version` of each package. */
+export interface Fingerprint {
+  readonly digest: Digest;
+  /** `debian 11`. */
+  readonly distro: string;
+  readonly packages: ReadonlySet<string>;
+}
+
+/** What is known of an image beside its description. */
+export interface ImageFacts {
+  readonly distro?: Distro;
+  readonly packages: readonly Package[];
+  /** Of other images that were indexed. Made when it is first asked for. */
+  readonly fingerprints: () => readonly Fingerprint[];
+  /** The base a person says it has. */
+  readonly pinned?: string;
+}
+
 /** One way of finding base images. */
 export interface BaseImageDetector {
   readonly id: string;
-  detect(image: ImageDescription, index: BaseIndex): readonly BaseClaim[];
+  /** True for one that guesses: it is asked only where no other has found anything. */
+  readonly guesses?: boolean;
+  detect(image: ImageDescription, index: BaseIndex, facts: ImageFacts): readonly BaseClaim[];
 }
 
 /** What filling the base index came to. */

@@ -6,7 +6,7 @@ import type { AddBasesResult, BaseFollowing, BaseIndex, BaseIndexWriter, SyncRes
 import type { Want } from '../image/types.ts';
 import type { LayerCache } from '../layer/types.ts';
 import type { BasePolicy } from '../recommend/types.ts';
-import type { InventoryStore } from '../store/types.ts';
+import type { InventoryStore, PinStore } from '../store/types.ts';
 import type { Context } from '../util/context.ts';
 
 /** Everything Plimsoll keeps on one machine, and what it does with it. The command line and the server stand on this. */
@@ -14,6 +14,7 @@ export interface Workspace extends Disposable {
   readonly advisories: AdvisoryLookup & AdvisorySink;
   readonly bases: BaseIndex & BaseIndexWriter & Pick<BaseFollowing, 'followed'>;
   readonly inventories: InventoryStore;
+  readonly pins: PinStore;
   readonly layers: LayerCache;
   /** Opens an image, makes or finds its inventory, keeps it and adds the image to the base index. */
   index(input: string, want: Want, context: Context): Promise<Inventory>;
@@ -24,6 +25,8 @@ export interface Workspace extends Disposable {
    * of a registry is left alone; what goes wrong is not thrown but becomes the reason why it cannot be told.
    */
   checkTag(digest: Digest, context: Context): Promise<void>;
+  /** Keeps which base a person says an image has; without a name takes that back. Throws `IMAGE_NOT_FOUND`. */
+  pinBase(digest: Digest, name: string | undefined): void;
   /**
    * Indexes the bases that an image could move to and whose vulnerabilities are not known yet: newer images of each base's tag, and of the
    * nearest base the best `most` others. One that cannot be read becomes a diagnostic. Returns how many were indexed.

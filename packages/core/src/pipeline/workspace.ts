@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type Diagnostic, type Digest, familiarName, type Inventory, type Report } from '@plimsoll/model';
+import { type Diagnostic, type Digest, familiarName, type ImageDescription, type Inventory, type Report } from '@plimsoll/model';
 import { updateAdvisories } from '../advisory/update.ts';
 import { exportBases, importBases } from '../base-image/exchange/exchange.ts';
 import { toBaseRecord } from '../base-image/record.ts';
@@ -14,9 +14,11 @@ import { openAdvisoryDatabase } from '../store/advisory-database.ts';
 import { openBaseDatabase } from '../store/base-database.ts';
 import { openInventoryStore } from '../store/inventory-store.ts';
 import { createLayerCache } from '../store/layer-cache.ts';
+import { openPinStore } from '../store/pin-store.ts';
 import type { Context } from '../util/context.ts';
 import { AppError, isAppError } from '../util/errors.ts';
 import { type AssessOptions, assess, simulateBase } from './assess/assess.ts';
+import { createFingerprints } from './fingerprints.ts';
 import { indexImage } from './index-image/index-image.ts';
 import type { Workspace } from './types.ts';
 
@@ -34,6 +36,8 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
   const advisories = openAdvisoryDatabase(path.join(dataDir, 'advisories.db'));
   const bases = openBaseDatabase(imagesFile);
   const inventories = openInventoryStore(imagesFile);
+  const pins = openPinStore(imagesFile);
+  const fingerprints = createFingerprints(inventories);
   const layers = createLayerCache(path.join(cacheDir, 'layers'));
   const reports = new Map<string, Report>();
   /** Why the registry did not tell what a tag points to, by name. */
@@ -43,6 +47,7 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
     advisories,
     bases,
     inventories,
+    pins,
     layers,
 
     async index(input: string, want: Want, context: Context): Promise<Inventory> {
@@ -72,6 +77,7 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
         bases.fingerprint(),
         inventories.fingerprint(),
         untold.get(name),
+        pins.fingerprint(),
         JSON.stringify(policy),
       ].join(' ');
       const kept = reports.get(key);
@@ -126,6 +132,13 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       return indexed;
     },
 
+    pinBase(digest, name) {
+      const inventory = inventories.get(digest);
+      if (!inventory) throw new AppError('IMAGE_NOT_FOUND', `no image ${digest} was indexed here`, { hint: 'add it first' });
+      if (name === undefined) pins.remove(pinKey(inventory.image));
+      else pins.put(pinKey(inventory.image), name);
+    },
+
     simulate(digest, change, context) {
       const inventory = inventories.get(digest);
       const simulation = inventory && simulateBase(inventory, change, assessOptions(context));
@@ -154,6 +167,7 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       advisories[Symbol.dispose]();
       bases[Symbol.dispose]();
       inventories[Symbol.dispose]();
+      pins[Symbol.dispose]();
     },
   };
   return workspace;
@@ -179,6 +193,8 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       bases,
       inventory: (digest) => inventories.get(digest),
       untold: (name) => untold.get(name),
+      pinned: (image) => pins.get(pinKey(image)),
+      fingerprints,
       policy,
       now: context.now(),
     };
@@ -195,4 +211,9 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
 function sameVersions(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+/** A rebuilt image of the same name keeps its pin; one that has no name but its digest is meant alone. */
+function pinKey({ name, digest, reference }: ImageDescription): string {
+  return reference && reference.tag === undefined ? digest : name;
 }

@@ -25,6 +25,7 @@ export function openInventoryStore(file: string): InventoryStore & Disposable {
     'SELECT digest, indexed FROM inventory i WHERE EXISTS (SELECT 1 FROM inventory_name n WHERE n.digest = i.digest) ORDER BY indexed DESC, digest',
   );
   const names = database.prepare('SELECT name FROM inventory_name WHERE digest = ? ORDER BY since DESC');
+  const digests = database.prepare('SELECT digest FROM inventory ORDER BY digest');
   const changes = database.prepare("SELECT count(*) || ' ' || coalesce(max(indexed), '') AS fingerprint FROM inventory");
   const remove = database.prepare('DELETE FROM inventory WHERE digest = ?');
   const removeNames = database.prepare('DELETE FROM inventory_name WHERE digest = ?');
@@ -50,6 +51,7 @@ export function openInventoryStore(file: string): InventoryStore & Disposable {
         names: names.all(String(digest)).map((row) => String(row.name)),
         indexed: String(indexed),
       })),
+    digests: () => digests.all().map((row) => String(row.digest) as Digest),
     remove(digest) {
       return inTransaction(database, () => {
         removeNames.run(digest);

@@ -18,8 +18,20 @@ export interface InventoryStore {
   keep(inventory: Inventory, indexed: string): void;
   /** Newest first. */
   list(): readonly StoredImage[];
+  /** Digests of all that are kept, listed or not. */
+  digests(): readonly Digest[];
   /** True where there was one. */
   remove(digest: Digest): boolean;
   /** Changes whenever an inventory comes or goes. */
+  fingerprint(): string;
+}
+
+/** Bases that a person says images have, by the image's name: a rebuilt image of the same name keeps its pin. */
+export interface PinStore {
+  get(image: string): string | undefined;
+  put(image: string, base: string): void;
+  /** True where there was one. */
+  remove(image: string): boolean;
+  /** Changes whenever a pin does. */
   fingerprint(): string;
 }

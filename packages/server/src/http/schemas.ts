@@ -11,6 +11,7 @@ import {
   imageAdviceSchema as imageAdvice,
   imageSummarySchema as imageSummary,
   jobSchema as job,
+  pinBaseSchema as pinBase,
   problemSchema as problem,
   pullImageSchema as pullImage,
   readDockerfileSchema as readDockerfile,
@@ -34,6 +35,7 @@ export const imageAdviceSchema = imageAdvice.meta({ id: 'ImageAdvice' });
 export const imageSummarySchema = imageSummary.meta({ id: 'ImageSummary' });
 export const jobSchema = job.meta({ id: 'Job' });
 export const problemSchema = problem.meta({ id: 'Problem' });
+export const pinBaseSchema = pinBase.meta({ id: 'PinBase' });
 export const pullImageSchema = pullImage.meta({ id: 'PullImage' });
 export const readDockerfileSchema = readDockerfile.meta({ id: 'ReadDockerfile' });
 export const reportSchema = report.meta({ id: 'Report' });

@@ -33,6 +33,14 @@ export function createImageList(workspace: Workspace, context: Context): ImageLi
 }
 
 /** Changes whenever what is told of an image may: itself, its names, advisories or bases. */
-export function keyOf({ advisories, bases, inventories }: Workspace, { digest, indexed, names }: StoredImage): string {
-  return JSON.stringify([digest, indexed, names, advisories.fingerprint(), bases.fingerprint(), inventories.fingerprint()]);
+export function keyOf({ advisories, bases, inventories, pins }: Workspace, { digest, indexed, names }: StoredImage): string {
+  return JSON.stringify([
+    digest,
+    indexed,
+    names,
+    advisories.fingerprint(),
+    bases.fingerprint(),
+    inventories.fingerprint(),
+    pins.fingerprint(),
+  ]);
 }

@@ -1,8 +1,9 @@
 import { AppError, parsePlatform, parseReference, type SyncResult } from '@plimsoll/core';
 import { familiarName, platformName } from '@plimsoll/model';
+import { indexed } from '../../assess-image.ts';
 import { createTable } from '../../output/table.ts';
 import { ageText, countText, printable, wrap } from '../../output/text.ts';
-import type { CommandContext, CommandResult } from '../../types.ts';
+import type { CommandContext, CommandResult, ImageOptions } from '../../types.ts';
 
 interface AddOptions {
   /** Globs. */
@@ -134,4 +135,12 @@ function familiar(name: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Says which base an image has, or takes that back. */
+export async function pinBase(input: string, name: string | undefined, options: ImageOptions, use: CommandContext): Promise<CommandResult> {
+  const { image } = await indexed(input, options, use);
+  use.workspace.pinBase(image.digest, name);
+  const text = name === undefined ? `${image.name} has the base that is found by evidence` : `${image.name} has the base ${name}`;
+  return { json: { image: image.name, base: name ?? null }, table: () => printable(text) };
 }

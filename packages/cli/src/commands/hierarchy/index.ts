@@ -29,6 +29,7 @@ function linkLines(link: BaseImage, report: Report, now: Date, style: Style): re
     rangeText(link.layers),
     ...(link.current?.created ? [`built ${ageText(link.current.created, now)}`] : []),
     ...(link.self ? [] : [link.confidence]),
+    ...(link.pinned ? ['pinned'] : []),
     covered ? countsOf(link, report, style) : 'vulnerabilities unknown',
   ];
   return [

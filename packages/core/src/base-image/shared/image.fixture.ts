@@ -2,7 +2,10 @@ import type { Digest, ImageDescription, Layer } from '@plimsoll/model';
 import { chainIds } from '../../oci/chain-id.ts';
 import { sha256 } from '../../util/hash.ts';
 import { toBaseRecord } from '../record.ts';
-import type { BaseIndex, BaseRecord } from '../types.ts';
+import type { BaseIndex, BaseRecord, ImageFacts } from '../types.ts';
+
+/** Nothing is known beside the description. */
+export const FACTS: ImageFacts = { packages: [], fingerprints: () => [] };
 
 /** An image of layers named by words; a word in brackets is an empty layer. For tests of detectors. */
 export function image(name: string, words: readonly string[], change: Partial<ImageDescription> = {}): ImageDescription {

@@ -34,7 +34,7 @@ export function claimStated(
 }
 
 /** Records called so, whatever registry or separator their place writes names with: `python:3.9-slim`, `python_3.9-slim`. */
-function namedRecords(image: ImageDescription, index: BaseIndex, name: string): readonly BaseRecord[] {
+export function namedRecords(image: ImageDescription, index: BaseIndex, name: string): readonly BaseRecord[] {
   const colon = name.lastIndexOf(':');
   if (colon <= name.lastIndexOf('/')) return [];
   const repository = name.slice(0, colon);

@@ -1,7 +1,7 @@
-import type { Digest, Inventory, PackageType, Report, Simulation } from '@plimsoll/model';
+import type { Digest, ImageDescription, Inventory, PackageType, Report, Simulation } from '@plimsoll/model';
 import type { AdvisoryLookup } from '../../advisory/types.ts';
 import { findHierarchy } from '../../base-image/hierarchy.ts';
-import type { BaseIndex, BaseRecord } from '../../base-image/types.ts';
+import type { BaseIndex, BaseRecord, Fingerprint, HierarchyLink } from '../../base-image/types.ts';
 import { match } from '../../match/match.ts';
 import { recommend } from '../../recommend/recommend.ts';
 import { simulate } from '../../recommend/simulate/simulate.ts';
@@ -18,6 +18,10 @@ export interface AssessOptions {
   readonly inventory: (digest: Digest) => Inventory | undefined;
   /** Why the registry did not tell what a tag points to now, by name; undefined where it did or was not asked. */
   readonly untold?: (name: string) => string | undefined;
+  /** The base a person says an image has. */
+  readonly pinned?: (image: ImageDescription) => string | undefined;
+  /** Of other images that were indexed. */
+  readonly fingerprints?: () => readonly Fingerprint[];
   readonly policy?: BasePolicy;
   readonly now: Date;
 }
@@ -27,9 +31,9 @@ export interface AssessOptions {
  * the base index move. The image itself is never read again.
  */
 export function assess(inventory: Inventory, options: AssessOptions): Report {
-  const { advisories, bases } = options;
+  const { advisories } = options;
   const matches = findMatches(inventory, advisories);
-  const links = findHierarchy(inventory.image, bases);
+  const links = findLinks(inventory, options);
   const know = rememberBases(options, matches.uncovered);
   const counted = matches.visible.filter(isCounted);
   const input = adviceInput(inventory, options, { matches: counted, hiddenMatches: matches.hidden, links, know });
@@ -51,13 +55,21 @@ export function assess(inventory: Inventory, options: AssessOptions): Report {
   };
 }
 
+function findLinks(
+  { image, packages, distro }: Inventory,
+  { bases, pinned, fingerprints = () => [] }: AssessOptions,
+): readonly HierarchyLink[] {
+  const name = pinned?.(image);
+  return findHierarchy(image, bases, { packages, fingerprints, ...(distro && { distro }), ...(name !== undefined && { pinned: name }) });
+}
+
 /** What a change of base would make of an image, in full. Undefined where base or candidate are not known, or the candidate was not indexed. */
 export function simulateBase(
   inventory: Inventory,
   change: { readonly base: Digest; readonly candidate: Digest },
   options: AssessOptions,
 ): Simulation | undefined {
-  const links = findHierarchy(inventory.image, options.bases);
+  const links = findLinks(inventory, options);
   const link = links.find(({ self, record }) => !self && record?.digest === change.base);
   const [candidate] = options.bases.byDigest(change.candidate).filter(({ digest }) => digest === change.candidate);
   const { visible, uncovered } = findMatches(inventory, options.advisories);

@@ -10,6 +10,7 @@ import {
   imageAdviceSchema,
   imageSummarySchema,
   jobSchema,
+  pinBaseSchema,
   readDockerfileSchema,
   reportSchema,
   simulationSchema,
@@ -83,6 +84,22 @@ const compare = createRoute({
   },
 });
 
+const pinBase = createRoute({
+  method: 'put',
+  path: '/api/images/{digest}/base',
+  summary: 'Say which base an image has',
+  request: { params, body: body(pinBaseSchema) },
+  responses: { 204: { description: 'Kept, for every image of that name' }, ...problems('REQUEST_INVALID', 'IMAGE_NOT_FOUND') },
+});
+
+const unpinBase = createRoute({
+  method: 'delete',
+  path: '/api/images/{digest}/base',
+  summary: 'Take back which base an image has',
+  request: { params },
+  responses: { 204: { description: 'Found by evidence again' }, ...problems('REQUEST_INVALID', 'IMAGE_NOT_FOUND') },
+});
+
 const checkTag = createRoute({
   method: 'post',
   path: '/api/images/{digest}/check',
@@ -144,6 +161,16 @@ export function imageRoutes(app: OpenAPIHono, { workspace, context, jobs, images
     const to = workspace.report(c.req.valid('param').digest, context);
     const from = workspace.report(c.req.valid('query').with, context);
     return c.json(compareReports(from, to), 200);
+  });
+
+  app.openapi(pinBase, (c) => {
+    workspace.pinBase(find(c.req.valid('param').digest).digest, c.req.valid('json').name);
+    return c.body(null, 204);
+  });
+
+  app.openapi(unpinBase, (c) => {
+    workspace.pinBase(find(c.req.valid('param').digest).digest, undefined);
+    return c.body(null, 204);
   });
 
   app.openapi(checkTag, async (c) => {

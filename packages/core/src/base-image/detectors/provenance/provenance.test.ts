@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { image, indexOf } from '../../shared/image.fixture.ts';
+import { FACTS, image, indexOf } from '../../shared/image.fixture.ts';
 import { provenance } from './index.ts';
 import { parseMaterial } from './parse.ts';
 
@@ -11,7 +11,7 @@ const built = (...materials: readonly string[]) =>
 describe('provenance', () => {
   it('verifies the base by its layers and passes over other stages', () => {
     const mine = built('pkg:docker/golang@1.22', 'pkg:docker/node@18-alpine?platform=linux%2Famd64');
-    expect(provenance.detect(mine, indexOf(node, builder))).toMatchObject([
+    expect(provenance.detect(mine, indexOf(node, builder), FACTS)).toMatchObject([
       { confidence: 'verified', layerCount: 2, statedName: 'node:18-alpine' },
     ]);
   });
@@ -20,7 +20,7 @@ describe('provenance', () => {
     const mine = image('mine:1', ['rootfs', 'node', 'app'], {
       provenance: { materials: [{ uri: 'pkg:docker/renamed@1', digest: node.digest }] },
     });
-    expect(provenance.detect(mine, indexOf(node))).toMatchObject([{ confidence: 'verified' }]);
+    expect(provenance.detect(mine, indexOf(node), FACTS)).toMatchObject([{ confidence: 'verified' }]);
   });
 
   it.each([
@@ -28,7 +28,7 @@ describe('provenance', () => {
     ['of two that are not known none is named', ['pkg:docker/node@18-alpine', 'pkg:docker/golang@1.22'], []],
     ['sources are no images', ['git+https://example.org/x'], []],
   ])('%s', (_name, materials, confidences) => {
-    expect(provenance.detect(built(...materials), indexOf()).map(({ confidence }) => confidence)).toEqual(confidences);
+    expect(provenance.detect(built(...materials), indexOf(), FACTS).map(({ confidence }) => confidence)).toEqual(confidences);
   });
 
   it.each([
