@@ -41,6 +41,7 @@ export function createMemoryAdvisories(sources: Readonly<Record<string, readonly
       ),
     kev: (ids) => new Map(records.flatMap(({ record: r }) => (r.kind === 'kev' && ids.includes(r.id) ? [[r.id, r.kev] as const] : []))),
     epss: (ids) => new Map(records.flatMap(({ record: r }) => (r.kind === 'epss' && ids.includes(r.id) ? [[r.id, r.epss] as const] : []))),
+    lifecycles: () => [],
     covers: (ecosystem) => found.some(({ affected }) => affected.ecosystem === ecosystem),
     status: () => [],
     fingerprint: () => 'memory',

@@ -1,9 +1,10 @@
 import { alpineSecdb } from './sources/alpine-secdb/index.ts';
 import { debianTracker } from './sources/debian-tracker/index.ts';
+import { endoflife } from './sources/endoflife/index.ts';
 import { epss } from './sources/epss/index.ts';
 import { kev } from './sources/kev/index.ts';
 import { osv } from './sources/osv/index.ts';
 import type { AdvisorySource } from './types.ts';
 
 /** Every advisory source, in the order in which a document is offered. */
-export const advisorySources = [alpineSecdb, debianTracker, epss, kev, osv] as const satisfies readonly AdvisorySource[];
+export const advisorySources = [alpineSecdb, debianTracker, endoflife, epss, kev, osv] as const satisfies readonly AdvisorySource[];

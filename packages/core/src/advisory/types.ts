@@ -42,11 +42,24 @@ export interface Advisory {
   readonly affected: readonly AffectedPackage[];
 }
 
+/** Until when a release of a product is supported by its makers. */
+export interface LifecycleRecord {
+  /** `debian`, `python`: a distribution by os-release's ID, a runtime by its own name. */
+  readonly product: string;
+  /** `12`, `3.9`: the part of a version that a release is known by. */
+  readonly cycle: string;
+  /** `Debian 12`. */
+  readonly title: string;
+  /** Day: `2028-06-30`. */
+  readonly ends: string;
+}
+
 /** What a source gives: advisories, or facts about vulnerabilities that others describe. */
 export type AdvisoryRecord =
   | { readonly kind: 'advisory'; readonly advisory: Advisory }
   | { readonly kind: 'kev'; readonly id: string; readonly kev: Kev }
-  | { readonly kind: 'epss'; readonly id: string; readonly epss: Epss };
+  | { readonly kind: 'epss'; readonly id: string; readonly epss: Epss }
+  | { readonly kind: 'lifecycle'; readonly lifecycle: LifecycleRecord };
 
 /** One document of a source: a file on this machine, however it came here. */
 export interface SourceDocument {
@@ -111,6 +124,8 @@ export interface AdvisoryLookup {
   ): ReadonlyMap<string, readonly { readonly source: string; readonly advisory: Omit<Advisory, 'affected' | 'withdrawn'> }[]>;
   kev(ids: readonly string[]): ReadonlyMap<string, Kev>;
   epss(ids: readonly string[]): ReadonlyMap<string, Epss>;
+  /** Releases of a product with the end of their support; empty where none are known. */
+  lifecycles(product: string): readonly LifecycleRecord[];
   /** Whether any source has data for an ecosystem. */
   covers(ecosystem: string): boolean;
   status(): readonly AdvisorySourceStatus[];

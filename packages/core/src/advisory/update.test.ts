@@ -31,7 +31,8 @@ function createSink() {
   const sink: AdvisorySink = {
     async replace({ id, sample }, { fingerprint, date }, records: AsyncIterable<AdvisoryRecord>) {
       const ids: string[] = [];
-      for await (const record of records) ids.push(record.kind === 'advisory' ? record.advisory.id : record.id);
+      for await (const record of records)
+        ids.push(record.kind === 'advisory' ? record.advisory.id : record.kind === 'lifecycle' ? record.lifecycle.title : record.id);
       kept.set(id, { fingerprint, sample, ids, ...(date && { date }) });
       failed.delete(id);
       return ids.length;
@@ -168,7 +169,7 @@ describe('updateAdvisories from files', () => {
   it('names the sources there are where one is asked for that is none', async () => {
     await expect(updateAdvisories({ sources: ['nvd'], folder }, createSink().sink, offline())).rejects.toMatchObject({
       code: 'SOURCE_UNKNOWN',
-      hint: expect.stringContaining('debian-tracker, epss, kev, osv'),
+      hint: expect.stringContaining('debian-tracker, endoflife, epss, kev, osv'),
     });
   });
 });

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { inflateRawSync } from 'node:zlib';
 import type { AdvisorySourceStatus, Epss, Kev } from '@plimsoll/model';
 import { advisorySources } from '../advisory/registry.ts';
-import type { Advisory, AdvisoryLookup, AdvisorySink, AffectedPackage, FoundAdvisory } from '../advisory/types.ts';
+import type { Advisory, AdvisoryLookup, AdvisorySink, AffectedPackage, FoundAdvisory, LifecycleRecord } from '../advisory/types.ts';
 import { AppError, messageOf } from '../util/errors.ts';
 import { advisorySchema } from './advisory-schema.data.ts';
 import { createAdvisoryWriter } from './advisory-writer.ts';
@@ -24,6 +24,7 @@ export function openAdvisoryDatabase(file: string): AdvisoryDatabase {
     byIds: (ids) => reading(file, () => lookup.byIds(ids)),
     kev: (ids) => reading(file, () => lookup.kev(ids)),
     epss: (ids) => reading(file, () => lookup.epss(ids)),
+    lifecycles: (product) => reading(file, () => lookup.lifecycles(product)),
     covers: (ecosystem) => reading(file, () => lookup.covers(ecosystem)),
     status: () => reading(file, () => lookup.status()),
     fingerprint: () => reading(file, () => lookup.fingerprint()),
@@ -49,6 +50,7 @@ function createLookup(database: DatabaseSync): AdvisoryLookup {
     ORDER BY k.key, a.source, a.id`);
   const kevOf = database.prepare('SELECT e.id, e.data FROM json_each(?) k JOIN kev e ON e.id = k.value');
   const epssOf = database.prepare('SELECT e.* FROM json_each(?) k JOIN epss e ON e.id = k.value');
+  const lifecycleOf = database.prepare('SELECT product, cycle, title, ends FROM lifecycle WHERE product = ? ORDER BY cycle');
   const coverage = database.prepare('SELECT 1 FROM coverage WHERE ecosystem = ? LIMIT 1');
 
   /** Undefined where another program replaced the source since the advisory was found. */
@@ -84,6 +86,7 @@ function createLookup(database: DatabaseSync): AdvisoryLookup {
       const rows = epssOf.all(JSON.stringify(ids)) as unknown as readonly (Epss & { readonly id: string; readonly date: string | null })[];
       return new Map(rows.map(({ id, score, percentile, date }) => [id, { score, percentile, ...(date && { date }) }]));
     },
+    lifecycles: (product) => lifecycleOf.all(product) as unknown as readonly LifecycleRecord[],
     covers: (ecosystem) => coverage.get(ecosystem) !== undefined,
     status: () => advisorySources.map((source) => statusOf(database, source)),
     fingerprint() {

@@ -6,8 +6,8 @@ import type { Schema } from './sqlite.ts';
  */
 export const advisorySchema: Schema = {
   store: 'advisories',
-  version: 1,
-  tables: ['source', 'advisory', 'affected', 'alias', 'coverage', 'kev', 'epss'],
+  version: 2,
+  tables: ['source', 'advisory', 'affected', 'alias', 'coverage', 'kev', 'epss', 'lifecycle'],
   create: `
     CREATE TABLE source (
       id TEXT PRIMARY KEY, title TEXT NOT NULL, license TEXT NOT NULL, fingerprint TEXT, date TEXT, updated TEXT,
@@ -21,5 +21,6 @@ export const advisorySchema: Schema = {
     CREATE TABLE alias (id TEXT NOT NULL, advisory INTEGER NOT NULL, PRIMARY KEY (id, advisory)) WITHOUT ROWID;
     CREATE TABLE coverage (source TEXT NOT NULL, ecosystem TEXT NOT NULL, PRIMARY KEY (source, ecosystem)) WITHOUT ROWID;
     CREATE TABLE kev (id TEXT PRIMARY KEY, data TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE epss (id TEXT PRIMARY KEY, score REAL NOT NULL, percentile REAL NOT NULL, date TEXT) WITHOUT ROWID;`,
+    CREATE TABLE epss (id TEXT PRIMARY KEY, score REAL NOT NULL, percentile REAL NOT NULL, date TEXT) WITHOUT ROWID;
+    CREATE TABLE lifecycle (product TEXT NOT NULL, cycle TEXT NOT NULL, title TEXT NOT NULL, ends TEXT NOT NULL, PRIMARY KEY (product, cycle)) WITHOUT ROWID;`,
 };

@@ -65,19 +65,24 @@ function empty(database: DatabaseSync, source: string): void {
     database.prepare(`DELETE FROM ${table} WHERE advisory IN (SELECT key FROM advisory WHERE source = ?)`).run(source);
   }
   for (const table of ['advisory', 'coverage']) database.prepare(`DELETE FROM ${table} WHERE source = ?`).run(source);
-  // Each of these two has one source.
-  if (source === 'kev' || source === 'epss') database.exec(`DELETE FROM ${source}`);
+  // Each of these has one source.
+  const own = { kev: 'kev', epss: 'epss', endoflife: 'lifecycle' }[source];
+  if (own !== undefined) database.exec(`DELETE FROM ${own}`);
 }
 
 async function insertAll(database: DatabaseSync, source: string, records: AsyncIterable<AdvisoryRecord>): Promise<number> {
   const insertKev = database.prepare('INSERT OR REPLACE INTO kev (id, data) VALUES (?, ?)');
   const insertEpss = database.prepare('INSERT OR REPLACE INTO epss (id, score, percentile, date) VALUES (?, ?, ?, ?)');
+  const insertLifecycle = database.prepare('INSERT OR REPLACE INTO lifecycle (product, cycle, title, ends) VALUES (?, ?, ?, ?)');
   const insertAdvisory = createAdvisoryInserter(database, source);
   let count = 0;
   for await (const record of records) {
     if (record.kind === 'kev') insertKev.run(record.id, JSON.stringify(record.kev));
     else if (record.kind === 'epss') insertEpss.run(record.id, record.epss.score, record.epss.percentile, record.epss.date ?? null);
-    else if (record.advisory.withdrawn) continue;
+    else if (record.kind === 'lifecycle') {
+      const { product, cycle, title, ends } = record.lifecycle;
+      insertLifecycle.run(product, cycle, title, ends);
+    } else if (record.advisory.withdrawn) continue;
     else insertAdvisory(record.advisory);
     count += 1;
   }

@@ -72,6 +72,13 @@ export function testAdvisorySource(source: AdvisorySource, { name, text, records
 
     it('gives records that can be kept', async () => {
       for (const record of (await read(encode(text))).found) {
+        if (record.kind === 'lifecycle') {
+          expect(record.lifecycle).toMatchObject({
+            product: expect.stringMatching(/./),
+            ends: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+          });
+          continue;
+        }
         if (record.kind !== 'advisory') {
           expect(record.id).toMatch(/^CVE-\d{4}-\d+$/);
           continue;

@@ -1,11 +1,11 @@
 import type { Digest, ImageDescription, Inventory, PackageType, Report, Simulation } from '@plimsoll/model';
-import type { AdvisoryLookup } from '../../advisory/types.ts';
+import type { AdvisoryLookup, LifecycleRecord } from '../../advisory/types.ts';
 import { findHierarchy } from '../../base-image/hierarchy.ts';
 import type { BaseIndex, BaseRecord, Fingerprint, HierarchyLink } from '../../base-image/types.ts';
 import { match } from '../../match/match.ts';
 import { recommend } from '../../recommend/recommend.ts';
 import { simulate } from '../../recommend/simulate/simulate.ts';
-import type { BasePolicy, KnownBase, RecommendInput } from '../../recommend/types.ts';
+import type { BasePolicy, KnownBase, Lifecycle, RecommendInput } from '../../recommend/types.ts';
 import { attributeToBases, attributeToLayers } from './attribute.ts';
 import { assessCoverage } from './coverage.ts';
 import { countMatches, findMatches, isCounted } from './find-matches.ts';
@@ -91,10 +91,18 @@ function adviceInput(
     index: bases,
     match: matchWith(advisories),
     untold: untold(inventory.image.name),
-    lifecycle: () => undefined,
+    lifecycle: (product, version) => findLifecycle(advisories.lifecycles(product), version),
     policy,
     now,
   };
+}
+
+/** The release a version belongs to: 3.18.9 to 3.18, 11 to 11, 22.04 to 22.04. */
+function findLifecycle(releases: readonly LifecycleRecord[], version: string): Lifecycle | undefined {
+  const found = releases
+    .filter(({ cycle }) => version === cycle || version.startsWith(`${cycle}.`))
+    .toSorted((a, b) => b.cycle.length - a.cycle.length)[0];
+  return found && { product: found.title, ends: found.ends };
 }
 
 function matchWith(advisories: AdvisoryLookup): RecommendInput['match'] {

@@ -90,7 +90,10 @@ function upgradeChanges({ recommendations, inventory }: Report, input: Dockerfil
         title: title.charAt(0).toLowerCase() + title.slice(1),
         diff: unifiedDiff(input.text, text, input.file),
         text,
-        notes: commands.map((command) => `in the application: ${command}`),
+        notes: [
+          ...(setsUser && text !== input.text ? ['where the base itself does not run as root, write USER root before it'] : []),
+          ...commands.map((command) => `in the application: ${command}`),
+        ],
       };
     });
 }

@@ -23,6 +23,7 @@ describe('another base in a Dockerfile', () => {
     ['another image', 'FROM node:18\n'],
     ['another tag', 'FROM python:3.9\n'],
     ['another repository of the same name', 'FROM registry.local/python:3.9-slim\n'],
+    ['a number, which names no stage', 'FROM node:18\nFROM 0\n'],
     ['a stage of that name', 'FROM node:18 AS python\nFROM python\n'],
     ['an argument without a default', `ARG BASE\nFROM \${BASE}\n`],
     ['arguments that go in circles', 'ARG A=$B\nARG B=$A\nFROM $A\n'],
@@ -49,6 +50,11 @@ describe('its diff', () => {
       input: unifiedDiff(example.before, change(example).text, 'Dockerfile'),
     });
     expect(readFileSync(file, 'utf8')).toBe(expectedOf(example));
+  });
+
+  it('names a file that patch finds: no blank without its mark, no way out of the folder', () => {
+    expect(unifiedDiff('a\n', 'b\n', './my dir/Dockerfile')).toContain('--- a/my dir/Dockerfile\t\n+++ b/my dir/Dockerfile\t\n');
+    expect(unifiedDiff('a\n', 'b\n', '../../Dockerfile')).toContain('--- a/Dockerfile\n');
   });
 
   it('is empty where nothing changes', () => {

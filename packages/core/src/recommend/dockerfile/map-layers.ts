@@ -10,6 +10,8 @@ export interface MappedInstruction {
 
 /** Instructions that a builder writes no history for. */
 const SILENT: ReadonlySet<string> = new Set(['FROM']);
+/** No Dockerfile of a person has more; of one that has, the last ones are looked at. */
+const MOST_INSTRUCTIONS = 1000;
 /** With less of the image's own layers found than this, the file is another image's. */
 const LEAST_FIT = 0.5;
 
@@ -24,7 +26,7 @@ export function mapLayers(
 ): { readonly mapped: readonly MappedInstruction[]; readonly fits: boolean } {
   const stages = finalStages(file);
   const written = stages.flatMap(({ from, instructions }) => [from, ...instructions]);
-  const said = written.filter(({ keyword }) => !SILENT.has(keyword));
+  const said = written.filter(({ keyword }) => !SILENT.has(keyword)).slice(-MOST_INSTRUCTIONS);
   const own = image.layers.filter(({ index }) => index >= ownFirst);
   const pairs = align(own, said);
   const [base] = stages;
@@ -40,9 +42,11 @@ export function mapLayers(
 
 /** The pairs of layer and instruction, both in order, that fit best together. */
 function align(layers: readonly Layer[], instructions: readonly Instruction[]): readonly (readonly [Layer, Instruction])[] {
+  const said = instructions.map(({ keyword, text }) => ({ keyword, words: wordsOf(text) }));
   const likeness = layers.map(({ createdBy }) => {
-    const history = readHistory(createdBy);
-    return instructions.map((instruction) => likenessOf(history, instruction));
+    const { keyword, text } = readHistory(createdBy);
+    const words = wordsOf(text);
+    return said.map((instruction) => likenessOf({ keyword, words }, instruction));
   });
   const best = layers.map(() => [] as number[]);
   const at = (i: number, j: number) => best[i]?.[j] ?? 0;
@@ -73,12 +77,16 @@ function readHistory(createdBy: string): { readonly keyword: string; readonly te
   return { keyword: keyword.toUpperCase(), text: instruction.slice(keyword.length).replace(/\s+/g, ' ').trim() };
 }
 
+interface Words {
+  readonly keyword: string;
+  readonly words: readonly string[];
+}
+
 /** 0 another instruction; 1 the same kind; up to 4 the same words. */
-function likenessOf(history: { readonly keyword: string; readonly text: string }, { keyword, text }: Instruction): number {
+function likenessOf(history: Words, { keyword, words }: Words): number {
   if (history.keyword !== keyword) return 0;
-  const [a, b] = [wordsOf(history.text), wordsOf(text)];
-  const shared = a.filter((word) => b.includes(word)).length;
-  const share = shared / Math.max(1, Math.min(a.length, b.length));
+  const shared = history.words.filter((word) => words.includes(word)).length;
+  const share = shared / Math.max(1, Math.min(history.words.length, words.length));
   // RUN lines are many and tell themselves apart; a COPY of an old builder says nothing but a checksum.
   if (keyword === 'RUN' && share < 0.3) return 0;
   return 1 + 3 * share;

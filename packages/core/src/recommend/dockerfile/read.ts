@@ -30,7 +30,6 @@ export function readDockerfile(text: string): ReadDockerfile {
     if (!stage) continue;
     stages.push({ ...stage, instructions });
     const alias = (found as From).getBuildStage()?.toLowerCase();
-    names.set(String(stages.length - 1), stages.length - 1);
     if (alias) names.set(alias, stages.length - 1);
   }
   return { text, arguments: global, stages };
