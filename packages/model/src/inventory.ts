@@ -19,6 +19,21 @@ export const hiddenFileSchema = z
 /** See {@link hiddenFileSchema}. */
 export type HiddenFile = z.infer<typeof hiddenFileSchema>;
 
+/** What a layer ships below one folder, in uncompressed bytes. */
+export const folderStatisticsSchema = z
+  .object({
+    layer: z.number().int(),
+    /** At most three names deep; what lies in deeper folders counts here. Empty for the root. */
+    path: z.string(),
+    files: z.number().int(),
+    bytes: z.number(),
+    /** Of those, bytes that a later layer hides. */
+    wastedBytes: z.number(),
+  })
+  .readonly();
+/** See {@link folderStatisticsSchema}. */
+export type FolderStatistics = z.infer<typeof folderStatisticsSchema>;
+
 /** What the layers hold, in uncompressed bytes. */
 export const fileStatisticsSchema = z
   .object({
@@ -45,6 +60,8 @@ export const fileStatisticsSchema = z
           .readonly(),
       )
       .readonly(),
+    /** The largest folders of all layers, at most 400, largest first. */
+    folders: z.array(folderStatisticsSchema).readonly(),
     /** The largest hidden files, at most 1000, largest first. */
     hidden: z.array(hiddenFileSchema).readonly(),
   })

@@ -38,6 +38,12 @@ export function buildRich(): Partial<Report> & { readonly inventory: Inventory }
           { layer: 5, files: 12, bytes: 300_000, wastedBytes: 0, hidesBytes: 900_000 },
           { layer: 6, files: 0, bytes: 0, wastedBytes: 0, hidesBytes: 400_000 },
         ],
+        folders: [
+          { layer: 0, path: 'usr/lib/x86_64-linux-gnu', files: 900, bytes: 60_000_000, wastedBytes: 900_000 },
+          { layer: 2, path: 'usr/lib/python3.9', files: 400, bytes: 9_000_000, wastedBytes: 0 },
+          { layer: 4, path: 'app/node_modules/lodash', files: 60, bytes: 1_400_000, wastedBytes: 0 },
+          { layer: 4, path: `app/${HOSTILE}`, files: 1, bytes: 400_000, wastedBytes: 400_000 },
+        ],
         hidden: [
           { path: 'usr/lib/x86_64-linux-gnu/libssl.so.1.1', size: 900_000, layer: 0, hiddenBy: 5, deleted: false },
           { path: `app/${HOSTILE}.sql`, size: 400_000, layer: 4, hiddenBy: 6, deleted: true },

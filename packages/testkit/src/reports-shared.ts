@@ -46,6 +46,7 @@ export function noFiles(layers: readonly number[]): FileStatistics {
     bytes: 1000 * layers.length,
     wastedBytes: 0,
     layers: layers.map((layer) => ({ layer, files: 1, bytes: 1000, wastedBytes: 0, hidesBytes: 0 })),
+    folders: [],
     hidden: [],
   };
 }

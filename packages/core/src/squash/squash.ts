@@ -22,8 +22,8 @@ export function squash(image: ImageDescription, facts: readonly LayerFacts[], ca
   const removedDatabases = new Map<string, number>();
 
   const tree = createTree({
-    put(_path, node) {
-      counter.put(node);
+    put(path, node) {
+      counter.put(path, node);
     },
     hide(path, node, layer) {
       counter.hide(path, node, layer);

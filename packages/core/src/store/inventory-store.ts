@@ -33,7 +33,10 @@ export function openInventoryStore(file: string): InventoryStore & Disposable {
   return {
     get(digest) {
       const row = get.get(digest);
-      return row ? (JSON.parse(zstdDecompressSync(row.body as Uint8Array).toString()) as Inventory) : undefined;
+      if (!row) return undefined;
+      const inventory = JSON.parse(zstdDecompressSync(row.body as Uint8Array).toString()) as Inventory;
+      // Inventories that were made before folders were counted have none.
+      return { ...inventory, files: { ...inventory.files, folders: inventory.files.folders ?? [] } };
     },
     put(inventory, indexed) {
       const { image } = inventory;

@@ -2,6 +2,7 @@ import type {
   About,
   AddImage,
   AdvisorySourceStatus,
+  BaseSummary,
   Comparison,
   DockerfileAdvice,
   Engine,
@@ -119,4 +120,16 @@ export const engineQuery = queryOptions({
 /** Starts pulling what the image's tag points to now. */
 export function pullImage(digest: string, removeOld: boolean): Promise<Job> {
   return request<Job>(`/images/${digest}/pull`, { method: 'POST', body: { removeOld } });
+}
+
+/** What the base index knows. */
+export const basesQuery = queryOptions({
+  queryKey: ['bases'],
+  queryFn: ({ signal }) => request<readonly BaseSummary[]>('/bases', { signal }),
+});
+
+/** Says which base an image has; without a name takes that back. */
+export function pinBase(digest: string, name: string | undefined): Promise<void> {
+  const path = `/images/${digest}/base`;
+  return name === undefined ? request<void>(path, { method: 'DELETE' }) : request<void>(path, { method: 'PUT', body: { name } });
 }

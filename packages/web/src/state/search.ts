@@ -1,7 +1,7 @@
 import { type Severity, severities } from '@plimsoll/model';
 
 /** Tabs of the details page. */
-export const tabs = ['vulnerabilities', 'packages', 'hidden'] as const;
+export const tabs = ['vulnerabilities', 'packages', 'hidden', 'files'] as const;
 /** See {@link tabs}. */
 export type TabId = (typeof tabs)[number];
 

@@ -58,7 +58,7 @@ export function inventoryOf(
     distro: distro('debian', '11'),
     packages,
     hidden: [],
-    files: { files: 0, bytes: 0, wastedBytes: 0, layers: [], hidden: [] },
+    files: { files: 0, bytes: 0, wastedBytes: 0, layers: [], folders: [], hidden: [] },
     catalogers: {},
     coverage: { gaps: [], unreadableFiles: 0, skippedFiles: 0 },
     diagnostics: [],

@@ -4,6 +4,7 @@ import { Button, Disclosure, DisclosurePanel, Heading, ListBox, ListBoxItem } fr
 import { Counts, CountsText } from '../../components/counts.tsx';
 import { ageOf, countText } from '../../state/text.ts';
 import styles from './hierarchy.module.css';
+import { PinBase } from './pin-base.tsx';
 import { Section } from './section.tsx';
 import { isCovered } from './selection.ts';
 import { useDetails } from './use-details.ts';
@@ -65,7 +66,7 @@ export function Hierarchy({ report }: { readonly report: Report }) {
           The base image is unknown: no known image has these layers. Add images that may be it with <code>plimsoll bases add</code>.
         </p>
       )}
-      <Evidence links={hierarchy.filter(({ self }) => !self)} />
+      <Evidence report={report} />
     </Section>
   );
 }
@@ -91,7 +92,7 @@ function UpdateMark({ link }: { readonly link: BaseImage }) {
   );
 }
 
-function describe({ layers: [first, last], current, confidence, self, candidates }: BaseImage): string {
+function describe({ layers: [first, last], current, confidence, self, pinned, candidates }: BaseImage): string {
   const range = first > last ? 'no layers of its own' : first === last ? `layer ${first}` : `layers ${first}–${last}`;
   const age = ageOf(current?.created);
   const others = candidates.length > 1 && !self ? [`or ${countText(candidates.length - 1, 'other name')}`] : [];
@@ -99,13 +100,14 @@ function describe({ layers: [first, last], current, confidence, self, candidates
     ...(self ? ['this image'] : []),
     range,
     ...(age === undefined ? [] : [`${age} old`]),
-    ...(self ? [] : [WORDS[confidence]]),
+    ...(self ? [] : [pinned ? 'said by a person' : WORDS[confidence]]),
     ...others,
   ].join(' · ');
 }
 
-function Evidence({ links }: { readonly links: readonly BaseImage[] }) {
-  if (links.length === 0) return null;
+function Evidence({ report }: { readonly report: Report }) {
+  const links = report.hierarchy.filter(({ self }) => !self);
+  const pinned = links.find((link) => link.pinned)?.candidates[0];
   return (
     <Disclosure className={styles.evidence ?? ''}>
       <Heading level={3}>
@@ -129,6 +131,7 @@ function Evidence({ links }: { readonly links: readonly BaseImage[] }) {
             </div>
           ))}
         </dl>
+        <PinBase digest={report.inventory.image.digest} pinned={pinned} />
       </DisclosurePanel>
     </Disclosure>
   );
