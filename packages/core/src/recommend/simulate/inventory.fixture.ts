@@ -34,7 +34,7 @@ export function takenAway(text: string): HiddenPackage {
 /** An inventory of these packages. */
 export function inventoryOf(
   packages: readonly Package[],
-  more: Partial<Inventory> & { readonly image?: Partial<Inventory['image']> } = {},
+  more: Omit<Partial<Inventory>, 'image'> & { readonly image?: Partial<Inventory['image']> } = {},
 ): Inventory {
   const { image, ...rest } = more;
   return {

@@ -94,6 +94,24 @@ describe('packages on another base', () => {
   });
 });
 
+describe('the runtime', () => {
+  const runtime = (base: string, above: string, candidate: string) => {
+    const inventory = inventoryOf([], { image: { config: { ...plain, env: [base, above] } } });
+    const other = inventoryOf([], { image: { config: { ...plain, env: [candidate] } } });
+    const standing = { inventory, matches: [], base: { name: 'old', config: { ...plain, env: [base] }, last: 2 } };
+    return simulate(standing, { name: 'new', inventory: other, matches: [], gaps: [] }, () => []).simulation.warnings;
+  };
+
+  it.each([
+    ['is another one', 'PYTHON_VERSION=3.9.2', '', 'PYTHON_VERSION=3.12.1', ['another Python: 3.9.2 → 3.12.1']],
+    ['is gone', 'NODE_VERSION=18.1.0', '', '', ['Node.js 18.1.0 is not in it']],
+    ['is a patch newer', 'NODE_VERSION=18.1.0', '', 'NODE_VERSION=18.1.9', []],
+    ['comes with layers above the base', '', 'NODE_VERSION=18.1.0', '', []],
+  ])('%s', (_, base, above, candidate, warnings) => {
+    expect(runtime(base, above, candidate)).toEqual(warnings);
+  });
+});
+
 describe('vulnerabilities on another base', () => {
   it('are those of the packages then: lost, gained and the signed difference', () => {
     const { simulation } = run({

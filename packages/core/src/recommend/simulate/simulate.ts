@@ -98,6 +98,7 @@ export function simulate(standing: Standing, candidate: AssessedBase, match: Mat
       ...candidate.gaps.map((gap) => `${gap}: such packages are not counted`),
       ...findWarnings({
         image: inventory,
+        base: { config: base.config, packages: split.inherited },
         config,
         placed,
         candidate: candidate.inventory,

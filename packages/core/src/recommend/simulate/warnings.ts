@@ -1,4 +1,4 @@
-import { type ImageConfig, type Inventory, instructionOf, type Layer } from '@plimsoll/model';
+import { type ImageConfig, type Inventory, instructionOf, type Layer, type Package } from '@plimsoll/model';
 import { libcOf } from '../shared/libc.ts';
 import { runtimeOf } from '../shared/runtime.ts';
 import { countText } from '../shared/text.ts';
@@ -10,16 +10,18 @@ const MANAGERS: Readonly<Record<string, string>> = { deb: 'apt', apk: 'apk' };
 /** What a person should look at before another base is taken. Empty where nothing was noticed. */
 export function findWarnings(now: {
   readonly image: Inventory;
+  /** The base in use: its settings, and the packages it brought that are still there. */
+  readonly base: { readonly config: ImageConfig; readonly packages: readonly Package[] };
   readonly config: ImageConfig;
   readonly placed: PlacedPackages;
   readonly candidate: Inventory;
   readonly own: readonly Layer[];
 }): readonly string[] {
-  const { image, config, placed, candidate, own } = now;
+  const { image, base, config, placed, candidate, own } = now;
   return [
     ...libcWarning(image, candidate),
     ...managerWarning(placed, candidate),
-    ...runtimeWarning(image, candidate),
+    ...runtimeWarning(base, candidate),
     ...userWarning(image.image.config, config),
     ...shellWarning(image, candidate, own),
   ];
@@ -40,8 +42,10 @@ function managerWarning({ homeless }: PlacedPackages, { distro }: Inventory): re
   ];
 }
 
-function runtimeWarning(now: Inventory, then: Inventory): readonly string[] {
-  const [before, after] = [now, then].map(({ image, packages }) => runtimeOf(image.config, packages));
+/** A runtime that layers above the base bring is theirs: only what the base itself has can get lost with it. */
+function runtimeWarning(now: { readonly config: ImageConfig; readonly packages: readonly Package[] }, then: Inventory): readonly string[] {
+  const before = runtimeOf(now.config, now.packages);
+  const after = runtimeOf(then.image.config, then.packages);
   if (!before) return [];
   if (!after || after.name !== before.name) return [`${before.name} ${before.version} is not in it`];
   if (seriesOf(before.version) === seriesOf(after.version)) return [];

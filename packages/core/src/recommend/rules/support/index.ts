@@ -10,7 +10,11 @@ export const support: RecommendationRule = {
   judge({ facts: { support: offered } }, { facts: { support: used } }, now) {
     if (!offered) return [];
     const { product, ends, ended } = offered;
-    if (ended) return [{ kind: 'disadvantage', text: `${product} has had no support since ${ends}`, weight: -8 }];
+    if (ended) {
+      // Who stands on what is not supported either loses nothing, unless it ended earlier still.
+      const weight = used?.ended ? (ends < used.ends ? -2 : 0) : -8;
+      return [{ kind: 'disadvantage', text: `${product} has had no support since ${ends}`, weight }];
+    }
     const days = Math.floor((Date.parse(ends) - now.getTime()) / DAY);
     if (days <= SOON) return [{ kind: 'disadvantage', text: `Support of ${product} ends on ${ends}`, weight: -2 }];
     if (used?.ended)

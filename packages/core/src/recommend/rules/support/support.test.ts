@@ -33,6 +33,13 @@ describe('support', () => {
     expect(support.judge(candidate, current, now)).toMatchObject([{ kind, text }]);
   });
 
+  it('weighs heavily only for who has it now', () => {
+    const [gone, older] = [until('Node.js 18', '2025-04-30'), until('Node.js 16', '2023-09-11')];
+    const weights = [until('Node.js 24', '2028-04-30'), gone, older].map((used) => support.judge(gone, used, now)[0]?.weight);
+    expect(weights).toEqual([-8, 0, 0]);
+    expect(support.judge(older, gone, now)[0]?.weight).toBe(-2);
+  });
+
   it('is not spoken of where it is not known', () => {
     expect(support.judge(base(), until('Debian 11', '2026-08-31'), now)).toEqual([]);
   });

@@ -38,7 +38,7 @@ export function BaseFixes({ report, advice }: { readonly report: Report; readonl
           {current.counts ? <Counts counts={current.counts} /> : <span className={styles.dim}>vulnerabilities unknown</span>}
         </div>
         {refresh.length + change.length > 0 && <DockerfileInput />}
-        <CountThem digest={report.inventory.image.digest} candidates={[...refresh, ...change]} />
+        <CountThem digest={report.inventory.image.digest} bases={[current, ...refresh, ...change]} />
         <TabPanel id="refresh" className={styles.panel ?? ''}>
           {refresh.length === 0 && (
             <p className={styles.none}>
@@ -84,24 +84,24 @@ function Candidates({
   );
 }
 
-/** Candidates whose counts are not known can be read now; the report is made anew when that is done. */
-function CountThem({ digest, candidates }: { readonly digest: string; readonly candidates: readonly Candidate[] }) {
+/** Bases whose counts are not known can be read now; the report is made anew when that is done. */
+function CountThem({ digest, bases }: { readonly digest: string; readonly bases: readonly BaseAdvice['current'][] }) {
   const client = useQueryClient();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => indexCandidates(digest),
     onSettled: () => client.invalidateQueries({ queryKey: ['jobs'] }),
   });
-  const unknown = candidates.filter(({ counts }) => !counts).length;
+  const unknown = bases.filter(({ counts }) => !counts);
   return (
     <>
-      {unknown > 0 && (
+      {unknown.length > 0 && (
         <div className={styles.row}>
           <span className={styles.dim}>
-            Of {countText(unknown, 'candidate')} the vulnerabilities are not known yet: {unknown === 1 ? 'it was' : 'they were'} not
-            indexed.
+            The vulnerabilities of {unknown.length === 1 ? unknown[0]?.name : countText(unknown.length, 'base')} are not known here: nobody
+            indexed {unknown.length === 1 ? 'it' : 'them'}, or no advisories cover {unknown.length === 1 ? 'it' : 'them'}.
           </span>
           <ActionButton onPress={() => mutate()} isDisabled={isPending}>
-            Read the best of them
+            Index the best
           </ActionButton>
           {error && <span className={styles.fault}>{error.message}</span>}
         </div>
