@@ -23,6 +23,8 @@ export interface ServeOptions {
   readonly large?: boolean;
   /** True: no images and no advisories. */
   readonly empty?: boolean;
+  /** Environment of the server, which is online then. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Default {@link pageFolder}. */
   readonly webDir?: string;
 }
@@ -31,7 +33,7 @@ export interface ServeOptions {
 export async function serveFixture(options: ServeOptions = {}): Promise<Served> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'plimsoll-e2e-'));
   const workspace = openWorkspace({ dataDir: path.join(folder, 'data'), cacheDir: path.join(folder, 'cache') });
-  const context = createContext({ offline: true });
+  const context = createContext(options.env ? { env: options.env } : { offline: true });
   if (!options.empty) await fillWorkspace(workspace, folder, context, options);
   const server = await startServer({
     workspace,
