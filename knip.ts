@@ -8,8 +8,9 @@ const config: KnipConfig = {
       project: ['tools/*.{ts,mjs}', 'examples/*.ts', 'test/**/*.ts'],
       // The schemas are the model's, and so is the package they are made with.
       ignoreDependencies: ['zod'],
-      // From Debian's packages, for the tests against a real registry and a real package database.
-      ignoreBinaries: ['htpasswd', 'docker-registry', 'dpkg', 'dpkg-query'],
+      // From Debian's packages, for the tests against a real registry and a real package database,
+      // engine and builder.
+      ignoreBinaries: ['htpasswd', 'docker-registry', 'dpkg', 'dpkg-query', 'dockerd', 'buildah'],
     },
     'packages/core': { entry: ['src/layer/worker.ts'] },
     // The environment of its tests is named in the root's configuration of Vitest.
