@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createContext, openWorkspace, type Workspace } from '@plimsoll/core';
+import { adviseDockerfile, createContext, openWorkspace, type Workspace } from '@plimsoll/core';
 import type { Candidate, Match, Report, Simulation } from '@plimsoll/model';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -98,5 +98,19 @@ describe.skipIf(!existsSync(chain))('another base, and the image really built on
     }
     expect(before).toBeLessThan(total(counts) / 2);
     expect(matches.length).toBeGreaterThan(100);
+  });
+
+  it('reads the Dockerfile that the build attests: lines, and the argument to build with', async () => {
+    const now = await report(alpine, 'shop-alpine_1.4.2');
+    const { dockerfile } = now.inventory.image.provenance ?? {};
+    expect(dockerfile).toMatchObject({ file: 'Dockerfile.alp', arguments: { BASE: 'node:18-alpine' } });
+    const advice = adviseDockerfile(now, { text: '', file: '', ...dockerfile, pin: false });
+    const lines = Object.fromEntries(advice.lines.map(({ lines: [line], layers }) => [line, layers]));
+    // ARG in line 1 is before the FROM; USER, EXPOSE and the like make empty layers.
+    expect(lines).toMatchObject({ 2: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9], 6: [13], 7: [14], 8: [15], 9: [16], 10: [17] });
+    expect(advice.notes).toEqual([]);
+    expect(advice.changes.find(({ candidate }) => candidate?.name === 'node_18-alpine3.20')?.notes).toEqual([
+      'build with --build-arg BASE=node:18-alpine3.20',
+    ]);
   });
 });

@@ -102,6 +102,8 @@ export const readDockerfileSchema = z
     file: z.string().min(1).max(512).default('Dockerfile'),
     /** True writes digests into FROM lines that have none. */
     pin: z.boolean().default(false),
+    /** What `--build-arg` gave, by name: it comes before the defaults in the file. */
+    arguments: z.record(z.string().max(256), z.string().max(4096)).default({}),
   })
   .readonly();
 /** See {@link readDockerfileSchema}. */

@@ -101,7 +101,15 @@ export const imageDescriptionSchema = z
     annotations: z.record(z.string(), z.string()).readonly(),
     /** From a provenance attestation: absent where there is none. */
     provenance: z
-      .object({ builder: z.string().optional(), materials: z.array(materialSchema).readonly() })
+      .object({
+        builder: z.string().optional(),
+        materials: z.array(materialSchema).readonly(),
+        /** The Dockerfile it was built from, and the arguments it was given; where the build attests them (max mode). */
+        dockerfile: z
+          .object({ file: z.string(), text: z.string(), arguments: z.record(z.string(), z.string()).readonly() })
+          .readonly()
+          .optional(),
+      })
       .readonly()
       .optional(),
   })

@@ -1,4 +1,4 @@
-import { type Digest, isDigest, type Material } from '@plimsoll/model';
+import { type Digest, type ImageDescription, isDigest, type Material } from '@plimsoll/model';
 import { z } from 'zod';
 import { annotations } from '../oci/media-types.ts';
 import { parseArtifact } from '../oci/parse.ts';
@@ -12,15 +12,39 @@ import { verify } from './verify.ts';
 const MAX_STATEMENT = 8 * 1024 * 1024;
 const PREDICATE = 'in-toto.io/predicate-type';
 
+/** What is kept of a Dockerfile that a build attests. */
+const MAX_DOCKERFILE = 256 * 1024;
+const BUILDKIT = 'https://mobyproject.org/buildkit@v1#metadata';
+const BUILD_ARG = 'build-arg:';
+
+/** https://github.com/moby/buildkit/blob/master/docs/attestations/slsa-definitions.md */
+const source = z.object({
+  source: z
+    .object({ infos: z.array(z.object({ filename: z.string().max(1024), language: z.string().nullish(), data: z.string() })).nullish() })
+    .nullish(),
+});
+const parameters = z.object({ args: z.record(z.string(), z.string()).nullish() });
 const material = z.object({ uri: z.string(), digest: z.record(z.string(), z.string()).nullish() });
 const statement = z.object({
   predicate: z.object({
     /** SLSA v0.2: https://slsa.dev/spec/v0.2/provenance */
     builder: z.object({ id: z.string() }).nullish(),
     materials: z.array(material).nullish(),
+    metadata: z.object({ [BUILDKIT]: source.nullish() }).nullish(),
+    invocation: z.object({ parameters: parameters.nullish() }).nullish(),
     /** SLSA v1: https://slsa.dev/spec/v1.0/provenance */
-    buildDefinition: z.object({ resolvedDependencies: z.array(material).nullish() }).nullish(),
-    runDetails: z.object({ builder: z.object({ id: z.string() }).nullish() }).nullish(),
+    buildDefinition: z
+      .object({
+        resolvedDependencies: z.array(material).nullish(),
+        externalParameters: z.object({ request: parameters.nullish() }).nullish(),
+      })
+      .nullish(),
+    runDetails: z
+      .object({
+        builder: z.object({ id: z.string() }).nullish(),
+        metadata: z.object({ buildkit_metadata: source.nullish() }).nullish(),
+      })
+      .nullish(),
   }),
 });
 
@@ -33,7 +57,7 @@ export async function readProvenance(
   index: Index,
   digest: Digest,
   context: Context,
-): Promise<{ readonly builder?: string; readonly materials: readonly Material[] } | undefined> {
+): Promise<ImageDescription['provenance']> {
   const attestation = index.manifests.find(
     ({ annotations: notes }) =>
       notes?.[annotations.referenceType] === 'attestation-manifest' && notes[annotations.referenceDigest] === digest,
@@ -46,7 +70,8 @@ export async function readProvenance(
     const { predicate } = statement.parse(await readJson(raw, blob));
     const builder = predicate.builder?.id ?? predicate.runDetails?.builder?.id;
     const materials = predicate.materials ?? predicate.buildDefinition?.resolvedDependencies ?? [];
-    return { ...(builder && { builder }), materials: materials.map(toMaterial) };
+    const dockerfile = toDockerfile(predicate);
+    return { ...(builder && { builder }), materials: materials.map(toMaterial), ...(dockerfile && { dockerfile }) };
   } catch (error) {
     context.diagnose({
       code: 'ATTESTATION_UNREADABLE',
@@ -66,4 +91,16 @@ async function readJson(raw: RawImage, descriptor: Parameters<RawImage['readBlob
 function toMaterial({ uri, digest }: z.infer<typeof material>): Material {
   const sha256 = `sha256:${digest?.sha256 ?? ''}`;
   return { uri, ...(isDigest(sha256) && { digest: sha256 }) };
+}
+
+/** The Dockerfile in the build's own words; undefined where it was built in min mode, or from something else. */
+function toDockerfile({ metadata, runDetails, invocation, buildDefinition }: z.infer<typeof statement>['predicate']) {
+  const infos = (metadata?.[BUILDKIT] ?? runDetails?.metadata?.buildkit_metadata)?.source?.infos ?? [];
+  const info = infos.find(({ language }) => language === 'Dockerfile');
+  if (!info || info.data.length > MAX_DOCKERFILE * 1.4) return undefined;
+  const given = invocation?.parameters?.args ?? buildDefinition?.externalParameters?.request?.args ?? {};
+  const names = Object.entries(given).flatMap(([key, value]) =>
+    key.startsWith(BUILD_ARG) ? [[key.slice(BUILD_ARG.length), value] as const] : [],
+  );
+  return { file: info.filename, text: Buffer.from(info.data, 'base64').toString(), arguments: Object.fromEntries(names) };
 }

@@ -105,7 +105,7 @@ export function checkTag(digest: string): Promise<ImageAdvice> {
 /** What a Dockerfile and the image made from it say of each other. */
 export function readDockerfile(
   digest: string,
-  file: { readonly text: string; readonly file: string; readonly pin: boolean },
+  file: { readonly text: string; readonly file: string; readonly pin: boolean; readonly arguments?: Readonly<Record<string, string>> },
 ): Promise<DockerfileAdvice> {
   return request<DockerfileAdvice>(`/images/${digest}/dockerfile`, { method: 'POST', body: file });
 }

@@ -21,6 +21,15 @@ export async function adviseOnFile(
   return { advice, written: best.title };
 }
 
+/** The same with the Dockerfile that the build attests; undefined where it attests none. */
+export function adviseOnAttested(
+  { pin = false }: { readonly pin?: boolean },
+  report: Report,
+): { readonly advice: DockerfileAdvice; readonly written?: string } | undefined {
+  const dockerfile = report.inventory.image.provenance?.dockerfile;
+  return dockerfile && { advice: adviseDockerfile(report, { ...dockerfile, pin }) };
+}
+
 async function read(file: string): Promise<string> {
   try {
     const { size } = await stat(file);

@@ -3,7 +3,7 @@ import type { BaseAdvice, Report } from '@plimsoll/model';
 import { hintsOf, indexed } from '../../assess-image.ts';
 import { clip, printable, WIDTH, wrap } from '../../output/text.ts';
 import type { CommandContext, CommandResult, ImageOptions } from '../../types.ts';
-import { adviseOnFile } from './dockerfile.ts';
+import { adviseOnAttested, adviseOnFile } from './dockerfile.ts';
 import { candidateLines, dockerfileLines, factLines, hiddenLines, planLines } from './tables.ts';
 
 interface Options extends ImageOptions {
@@ -34,7 +34,8 @@ export async function recommendations(input: string, options: Options, use: Comm
   const refresh = options.onlyUpdate ? [] : (chosen?.refresh ?? []);
   const change = options.onlyRefresh ? [] : (chosen?.change ?? []);
   const isWhole = !options.onlyRefresh && !options.onlyUpdate;
-  const file = options.dockerfile === undefined ? undefined : await adviseOnFile(options.dockerfile, options, report);
+  const file =
+    options.dockerfile === undefined ? adviseOnAttested(options, report) : await adviseOnFile(options.dockerfile, options, report);
   const now = use.context.now();
   const isRecommended = image.state === 'outdated' || refresh.length > 0 || (isWhole && plan.length > 0);
   return {
@@ -48,7 +49,7 @@ export async function recommendations(input: string, options: Options, use: Comm
       ...(file && { dockerfile: file.advice }),
     },
     hints: hintsOf(report),
-    ...(file?.written && { faults: [`wrote ${options.dockerfile}: ${file.written}`] }),
+    ...(file?.written !== undefined && { faults: [`wrote ${options.dockerfile}: ${file.written}`] }),
     exitCode: options.exitCode && isRecommended ? 2 : 0,
     table(style) {
       const lines = [

@@ -20,6 +20,8 @@ export interface DockerfileInput {
   readonly file: string;
   /** True writes digests into FROM lines that have none. */
   readonly pin: boolean;
+  /** What `--build-arg` gave, by name: it comes before the defaults in the file. */
+  readonly arguments?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface DockerfileInput {
  */
 export function adviseDockerfile(report: Report, input: DockerfileInput): DockerfileAdvice {
   const { text, file } = input;
-  const read = readDockerfile(text);
+  const read = readDockerfile(text, input.arguments);
   const { inventory, hierarchy, matches, recommendations } = report;
   const [outer] = finalStages(read);
   if (!outer) return { file, lines: [], changes: [], notes: [`${file} has no FROM: it is no Dockerfile`] };
@@ -61,6 +63,7 @@ function baseChanges({ current, refresh, change }: BaseAdvice, input: Dockerfile
     const { text, notes } = changeBase(input.text, {
       from: { names: namesOf(current), digests: digestsOf(current) },
       to: { name: writtenName(candidate), digest: candidate.indexDigest ?? candidate.digest, pin: input.pin },
+      given: input.arguments ?? {},
     });
     const diff = unifiedDiff(input.text, text, input.file);
     return {
@@ -69,7 +72,7 @@ function baseChanges({ current, refresh, change }: BaseAdvice, input: Dockerfile
       candidate: { name: candidate.name, digest: candidate.digest },
       diff,
       text,
-      notes: diff === '' ? ['the file stays as it is: rebuild with docker build --pull'] : notes,
+      notes: diff === '' && notes.length === 0 ? ['the file stays as it is: rebuild with docker build --pull'] : notes,
     };
   };
   return [

@@ -34,6 +34,25 @@ describe('another base in a Dockerfile', () => {
   });
 });
 
+describe('arguments that were given to the build', () => {
+  const text = `ARG BASE=node:18\nARG V=1\nFROM \${BASE}\nFROM python:\${V}-slim\n`;
+  const changeOf = (given: Readonly<Record<string, string>>) =>
+    changeBase(text, {
+      from: { names: ['python:3.9-slim'], digests: [] },
+      to: { name: 'python:3.12-slim', digest: NEW, pin: false },
+      given,
+    });
+
+  it('come before the defaults, and are to be given otherwise: the file stays', () => {
+    expect(changeOf({ BASE: 'python:3.9-slim' })).toEqual({ text, found: true, notes: ['build with --build-arg BASE=python:3.12-slim'] });
+    expect(changeOf({ V: '3.9' })).toEqual({ text, found: true, notes: ['build with --build-arg V=3.12'] });
+  });
+
+  it('that the file does not declare change nothing', () => {
+    expect(changeOf({ OTHER: 'python:3.9-slim' })).toEqual({ text, found: false, notes: [] });
+  });
+});
+
 describe('its diff', () => {
   let folder: string;
   beforeAll(() => {

@@ -10,6 +10,8 @@ export interface BaseChange {
   /** Names of the base in use, aliases too, and its digests. */
   readonly from: { readonly names: readonly string[]; readonly digests: readonly string[] };
   readonly to: Wanted;
+  /** What `--build-arg` gave, by name. */
+  readonly given?: Readonly<Record<string, string>>;
 }
 
 /** What became of the file. */
@@ -24,27 +26,40 @@ export interface ChangedFile {
  * Puts another base into every stage that stands on the one in use: in the FROM itself, or in the default of the argument that gives it. A
  * digest is kept in step with the tag. Nothing else is touched.
  */
-export function changeBase(text: string, { from, to }: BaseChange): ChangedFile {
-  const file = readDockerfile(text);
+export function changeBase(text: string, { from, to, given = {} }: BaseChange): ChangedFile {
+  const file = readDockerfile(text, given);
   const stages = file.stages.filter(({ image, standsOn }) => standsOn === undefined && isSameImage(image, from.names, from.digests));
   const edits: Edit[] = [];
   const notes: string[] = [];
   for (const stage of stages) {
     const found = editImage(stage.written, stage.imageSpan, to, file.arguments);
-    if (found && isHarmless(found, file, stages)) {
-      edits.push(...found);
+    if (found && isHarmless(found, file, stages, given)) {
+      edits.push(...found.filter(({ argument }) => argument === undefined));
+      notes.push(
+        ...found.flatMap(({ argument, text: value }) => (argument === undefined ? [] : [`build with --build-arg ${argument}=${value}`])),
+      );
       continue;
     }
     edits.push({ ...stage.imageSpan, text: writtenOut(stage, to) });
     const uses = splitVariables(stage.written).flatMap((piece) => ('variable' in piece ? [piece.variable] : []));
     notes.push(`line ${stage.from.lines[0]}: ${uses.join(', ')} cannot give ${to.name}, so it is written out`);
   }
-  return { text: applyEdits(text, edits), found: stages.length > 0, notes };
+  return { text: applyEdits(text, edits), found: stages.length > 0, notes: [...new Set(notes)] };
 }
 
 /** Whether edits of arguments leave every other stage on the base it has. */
-function isHarmless(edits: readonly Edit[], file: ReadDockerfile, meant: readonly Stage[]): boolean {
-  const after = readDockerfile(applyEdits(file.text, edits)).stages;
+function isHarmless(
+  edits: readonly Edit[],
+  file: ReadDockerfile,
+  meant: readonly Stage[],
+  given: Readonly<Record<string, string>>,
+): boolean {
+  const changed = Object.fromEntries(edits.flatMap(({ argument, text }) => (argument === undefined ? [] : [[argument, text]])));
+  const text = applyEdits(
+    file.text,
+    edits.filter(({ argument }) => argument === undefined),
+  );
+  const after = readDockerfile(text, { ...given, ...changed }).stages;
   return file.stages.every((stage, position) => meant.includes(stage) || after[position]?.image === stage.image);
 }
 

@@ -1,3 +1,4 @@
+import { applyEdits } from './edits.ts';
 import { normaliseRepository, splitImage } from './image-name.ts';
 import { defaultOf, splitVariables, substitute } from './substitute.ts';
 import type { Edit, GlobalArgument, Span } from './types.ts';
@@ -22,7 +23,7 @@ export function editImage(word: string, span: Span, wanted: Wanted, known: Argum
   const whole = soleVariable(word);
   const argument = whole === undefined ? undefined : known.get(whole);
   // One argument is the whole image: its default is what is written.
-  if (argument?.span && argument.value !== undefined) return editImage(argument.value, argument.span, wanted, known, depth + 1);
+  if (argument) return editArgument(argument, (value, place) => editImage(value, place, wanted, known, depth + 1));
   if (whole !== undefined) return undefined;
   const { repository, tag, digest } = splitImage(word);
   const target = splitImage(wanted.name);
@@ -30,8 +31,8 @@ export function editImage(word: string, span: Span, wanted: Wanted, known: Argum
   const isOnlyDigest = digest !== undefined && tag === undefined && soleVariable(repository) === undefined;
   const carrier = tag === undefined && soleVariable(repository) !== undefined ? known.get(soleVariable(repository) ?? '') : undefined;
   const edits = [
-    carrier?.span && carrier.value !== undefined
-      ? editImage(carrier.value, carrier.span, { ...wanted, pin: false }, known, depth + 1) // `${IMAGE}@${DIGEST}`
+    carrier
+      ? editArgument(carrier, (value, place) => editImage(value, place, { ...wanted, pin: false }, known, depth + 1)) // `${IMAGE}@${DIGEST}`
       : editRepository(repository, at(0, repository), target.repository, known),
     carrier || isOnlyDigest
       ? []
@@ -39,6 +40,17 @@ export function editImage(word: string, span: Span, wanted: Wanted, known: Argum
     editDigest(digest, span, wanted, known),
   ];
   return edits.some((part) => part === undefined) ? undefined : edits.flatMap((part) => part ?? []);
+}
+
+/** Edits of an argument's default where it stands; of one that was given from outside, what is to be given instead. */
+function editArgument(
+  { name, value, span }: GlobalArgument,
+  edit: (value: string, place: Span) => readonly Edit[] | undefined,
+): readonly Edit[] | undefined {
+  if (value === undefined) return undefined;
+  if (span) return edit(value, span);
+  const edits = edit(value, { start: 0, end: value.length });
+  return edits && [{ start: 0, end: 0, text: applyEdits(value, edits), argument: name }];
 }
 
 /** `${X}` and `$X` alone. */
@@ -70,15 +82,16 @@ function solve(word: string, wanted: string, known: Arguments): readonly Edit[] 
   for (const [position, piece] of pieces.entries()) {
     if (!('variable' in piece)) continue;
     const argument = known.get(piece.variable);
-    if (!argument?.span || argument.value === undefined || argument.value.includes('$')) continue;
-    const text = (part: (typeof pieces)[number]) => ('variable' in part ? defaultOf(part, known) : part.text);
-    const before = pieces.slice(0, position).map(text).join('');
+    if (argument?.value === undefined || argument.value.includes('$')) continue;
+    const plain = (part: (typeof pieces)[number]) => ('variable' in part ? defaultOf(part, known) : part.text);
+    const before = pieces.slice(0, position).map(plain).join('');
     const after = pieces
       .slice(position + 1)
-      .map(text)
+      .map(plain)
       .join('');
     if (!wanted.startsWith(before) || !wanted.endsWith(after) || wanted.length <= before.length + after.length) continue;
-    return [{ ...argument.span, text: wanted.slice(before.length, wanted.length - after.length) }];
+    const text = wanted.slice(before.length, wanted.length - after.length);
+    return editArgument(argument, (_value, place) => [{ ...place, text }]);
   }
   return undefined;
 }

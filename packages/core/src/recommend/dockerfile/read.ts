@@ -4,8 +4,11 @@ import type { GlobalArgument, Instruction, ReadDockerfile, Span, Stage } from '.
 
 type Range = ReturnType<ParsedInstruction['getRange']>;
 
-/** Reads a Dockerfile: stages, what each stands on, and the arguments FROM lines may use. Whatever it holds, nothing is thrown. */
-export function readDockerfile(text: string): ReadDockerfile {
+/**
+ * Reads a Dockerfile: stages, what each stands on, and the arguments FROM lines may use. Whatever it holds, nothing is thrown.
+ * @param given what `--build-arg` gave, by name: it comes before the defaults in the file
+ */
+export function readDockerfile(text: string, given: Readonly<Record<string, string>> = {}): ReadDockerfile {
   const parsed: Dockerfile = DockerfileParser.parse(text);
   const spanOf = locate(text);
   const global = new Map<string, GlobalArgument>();
@@ -13,8 +16,10 @@ export function readDockerfile(text: string): ReadDockerfile {
     const property = argument.getProperty();
     const range = property?.getValueRange();
     if (!property) continue;
+    const name = property.getName();
     const span = range ? withoutQuotes(text, spanOf(range)) : undefined;
-    global.set(property.getName(), { name: property.getName(), ...(span && { span, value: text.slice(span.start, span.end) }) });
+    if (Object.hasOwn(given, name)) global.set(name, { name, value: given[name] ?? '' });
+    else global.set(name, { name, ...(span && { span, value: text.slice(span.start, span.end) }) });
   }
   const stages: Stage[] = [];
   const names = new Map<string, number>();

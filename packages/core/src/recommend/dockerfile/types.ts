@@ -9,6 +9,8 @@ export interface Span {
 /** A replacement of a part of the text; `start === end` inserts. */
 export interface Edit extends Span {
   readonly text: string;
+  /** Where not the text but what `--build-arg` gives is to change: the argument's name. */
+  readonly argument?: string;
 }
 
 /** A build argument declared before the first FROM: the ones that FROM lines may use. */
@@ -16,7 +18,7 @@ export interface GlobalArgument {
   readonly name: string;
   /** As written, without quotes; absent where only `--build-arg` gives one. */
   readonly value?: string;
-  /** Where the value stands; absent with it. */
+  /** Where the value stands; absent with it, and where it was given from outside. */
   readonly span?: Span;
 }
 

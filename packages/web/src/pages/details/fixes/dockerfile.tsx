@@ -1,7 +1,7 @@
-import type { DockerfileAdvice, DockerfileChange } from '@plimsoll/model';
+import type { DockerfileAdvice, DockerfileChange, Report } from '@plimsoll/model';
 import { useMutation } from '@tanstack/react-query';
 import { FileText } from 'lucide-react';
-import { createContext, type ReactNode, use, useState } from 'react';
+import { createContext, type ReactNode, use, useEffect, useState } from 'react';
 import { DropZone, FileTrigger } from 'react-aria-components';
 import { ApiError } from '../../../api/client.ts';
 import { readDockerfile } from '../../../api/queries.ts';
@@ -11,11 +11,15 @@ import styles from './fixes.module.css';
 interface Given {
   readonly text: string;
   readonly file: string;
+  /** What `--build-arg` gave. */
+  readonly arguments?: Readonly<Record<string, string>>;
 }
 
 interface DockerfileState {
   readonly advice: DockerfileAdvice | undefined;
   readonly fault: unknown;
+  /** Whether it is the one that the build attests. */
+  readonly isAttested: boolean;
   readonly pin: boolean;
   readonly read: (given: Given) => void;
   readonly setPin: (pin: boolean) => void;
@@ -26,16 +30,22 @@ const State = createContext<DockerfileState | undefined>(undefined);
 /** As large as the server takes. */
 const MAX_DOCKERFILE = 1_000_000;
 
-/** Keeps the Dockerfile a person gave while the drawer is open; it is sent to be read and kept nowhere. */
-export function DockerfileProvider({ digest, children }: { readonly digest: string; readonly children: ReactNode }) {
-  const [given, setGiven] = useState<Given | undefined>();
+/** Keeps the Dockerfile that the build attests, or that a person gave, while the drawer is open; it is sent to be read and kept nowhere. */
+export function DockerfileProvider({ report, children }: { readonly report: Report; readonly children: ReactNode }) {
+  const { digest, provenance } = report.inventory.image;
+  const attested = provenance?.dockerfile;
+  const [given, setGiven] = useState<Given | undefined>(attested);
   const [pin, setPin] = useState(false);
   const { data, error, mutate, reset } = useMutation({
     mutationFn: (wanted: Given & { readonly pin: boolean }) => readDockerfile(digest, wanted),
   });
+  useEffect(() => {
+    if (attested) mutate({ ...attested, pin: false });
+  }, [attested, mutate]);
   const state: DockerfileState = {
     advice: given && data,
     fault: error,
+    isAttested: given !== undefined && given === attested,
     pin,
     read: (file) => {
       setGiven(file);
@@ -71,7 +81,7 @@ export function usePin(): boolean {
 export function DockerfileInput() {
   const state = use(State);
   if (!state) return null;
-  const { advice, fault, pin, read, setPin, forget } = state;
+  const { advice, fault, isAttested, pin, read, setPin, forget } = state;
   const take = async (file: File | undefined) => {
     if (file && file.size <= MAX_DOCKERFILE) read({ text: await file.text(), file: file.name });
   };
@@ -90,6 +100,7 @@ export function DockerfileInput() {
           {advice ? (
             <>
               Changes are shown in <b>{advice.file}</b>
+              {isAttested && ', which the build attests'}
             </>
           ) : (
             'Drop the Dockerfile here to see each change in it. It is read and not kept.'

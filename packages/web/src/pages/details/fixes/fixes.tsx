@@ -31,7 +31,7 @@ export function Fixes({ report }: { readonly report: Report }) {
               <X size={16} />
             </Button>
           </div>
-          <DockerfileProvider digest={report.inventory.image.digest}>
+          <DockerfileProvider report={report}>
             {advice ? (
               <BaseFixes report={report} advice={advice} />
             ) : isPlan ? (
