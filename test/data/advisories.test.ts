@@ -65,7 +65,7 @@ describe.runIf(present)('every feed, from one folder', () => {
 
   it('reads every source, and says what it passes over', () => {
     expect(results.map(({ source, state }) => `${source} ${state}`).sort()).toEqual(
-      ['alpine-secdb', 'debian-tracker', 'epss', 'kev', 'osv'].map((source) => `${source} updated`),
+      ['alpine-secdb', 'debian-tracker', 'endoflife', 'epss', 'kev', 'osv'].map((source) => `${source} updated`),
     );
     expect(passedOver.filter((text) => !text.startsWith('ADVISORY_FORMAT_UNKNOWN'))).toEqual([]);
     expect(passedOver.join('\n')).toContain('npm-bulk-advisories.json');
@@ -115,7 +115,8 @@ describe.runIf(present)('every feed, from one folder', () => {
   it('parses nothing twice', async () => {
     const before = database.fingerprint();
     const again = await updateAdvisories({ from, folder }, database, context);
-    expect(again.map(({ state }) => state)).toEqual(['unchanged', 'unchanged', 'unchanged', 'unchanged', 'unchanged']);
+    expect(again).toHaveLength(results.length);
+    expect(again.map(({ state }) => state)).toEqual(again.map(() => 'unchanged'));
     expect(database.fingerprint()).toBe(before);
   });
 
