@@ -17,13 +17,15 @@ import { createLayerCache } from '../store/layer-cache.ts';
 import { openPinStore } from '../store/pin-store.ts';
 import type { Context } from '../util/context.ts';
 import { AppError, isAppError } from '../util/errors.ts';
-import { type AssessOptions, assess, simulateBase } from './assess/assess.ts';
+import { type AssessedBase, type AssessOptions, assess, simulateBase } from './assess/assess.ts';
 import { createFingerprints } from './fingerprints.ts';
 import { indexImage } from './index-image/index-image.ts';
 import type { Workspace } from './types.ts';
 
 /** Reports kept in memory; a report of 5,000 packages is some 10 MB. */
 const KEPT_REPORTS = 64;
+/** Bases kept in memory with their matches, some hundred kilobytes each. */
+const KEPT_BASES = 256;
 
 /**
  * Opens everything Plimsoll keeps on this machine, making it where it is not there: `advisories.db` and `images.db` in `dataDir`; the
@@ -40,6 +42,9 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
   const fingerprints = createFingerprints(inventories);
   const layers = createLayerCache(path.join(cacheDir, 'layers'));
   const reports = new Map<string, Report>();
+  /** Bases assessed with the advisories of `assessedWith`. */
+  const assessed = new Map<Digest, AssessedBase>();
+  let assessedWith = '';
   /** Why the registry did not tell what a tag points to, by name. */
   const untold = new Map<string, string>();
 
@@ -57,6 +62,7 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       const inventory = known(image) ?? (await indexImage(image, { cache: layers, context, opened }));
       const seen = context.now().toISOString();
       inventories.put(inventory, seen);
+      assessed.delete(inventory.image.digest);
       const { source, reference, digest } = image.description;
       const isRemote = source === 'registry' && reference !== undefined;
       // What lies in a registry is read again by its digest, wherever its tag has moved since.
@@ -188,6 +194,9 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
   }
 
   function assessOptions(context: Context, policy: BasePolicy = {}): AssessOptions {
+    const fingerprint = advisories.fingerprint();
+    if (fingerprint !== assessedWith || assessed.size > KEPT_BASES) assessed.clear();
+    assessedWith = fingerprint;
     return {
       advisories,
       bases,
@@ -195,6 +204,7 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       untold: (name) => untold.get(name),
       pinned: (image) => pins.get(pinKey(image)),
       fingerprints,
+      assessed,
       policy,
       now: context.now(),
     };

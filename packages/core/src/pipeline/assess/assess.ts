@@ -22,6 +22,8 @@ export interface AssessOptions {
   readonly pinned?: (image: ImageDescription) => string | undefined;
   /** Of other images that were indexed. */
   readonly fingerprints?: () => readonly Fingerprint[];
+  /** Bases assessed before with these advisories; added to. */
+  readonly assessed?: Map<Digest, AssessedBase>;
   readonly policy?: BasePolicy;
   readonly now: Date;
 }
@@ -109,32 +111,38 @@ function matchWith(advisories: AdvisoryLookup): RecommendInput['match'] {
   return (packages, distro) => (packages.length === 0 ? [] : match(packages, distro, advisories).matches.filter(isCounted));
 }
 
+/** What was found of another image: the same for every image that may stand on it, as long as advisories stay. */
+export type AssessedBase = KnownBase & { readonly uncovered: ReadonlySet<PackageType> };
+
 /**
  * Assesses other images as bases, each once. Unknown where one was not indexed, or where nothing covers packages of a type that is covered in
  * the image itself (`uncovered` names those that are not): its counts could not be compared.
  */
 function rememberBases(
-  { advisories, inventory }: AssessOptions,
+  { advisories, inventory, assessed = new Map() }: AssessOptions,
   uncovered: ReadonlySet<PackageType>,
 ): (record: BaseRecord) => KnownBase | undefined {
-  const known = new Map<Digest, KnownBase | undefined>();
-  const look = (record: BaseRecord): KnownBase | undefined => {
-    const found = inventory(record.digest);
-    if (!found) return undefined;
-    const { visible, gaps, uncovered: silent } = findMatches(found, advisories);
-    if (!silent.isSubsetOf(uncovered)) return undefined;
-    const names = new Map(found.packages.map(({ id, name }) => [id, name]));
-    const matches = visible.filter(isCounted);
-    return {
-      inventory: found,
-      matches,
-      gaps,
-      counts: countMatches(matches),
-      vulnerabilities: new Set(matches.map(({ id, packageId }) => `${id} ${names.get(packageId) ?? packageId}`)),
-    };
+  return ({ digest }) => {
+    let known = assessed.get(digest);
+    if (!known) {
+      const found = inventory(digest);
+      known = found && assessBase(found, advisories);
+      if (known) assessed.set(digest, known);
+    }
+    return known?.uncovered.isSubsetOf(uncovered) ? known : undefined;
   };
-  return (record) => {
-    if (!known.has(record.digest)) known.set(record.digest, look(record));
-    return known.get(record.digest);
+}
+
+function assessBase(inventory: Inventory, advisories: AdvisoryLookup): AssessedBase {
+  const { visible, gaps, uncovered } = findMatches(inventory, advisories);
+  const names = new Map(inventory.packages.map(({ id, name }) => [id, name]));
+  const matches = visible.filter(isCounted);
+  return {
+    inventory,
+    matches,
+    gaps,
+    uncovered,
+    counts: countMatches(matches),
+    vulnerabilities: new Set(matches.map(({ id, packageId }) => `${id} ${names.get(packageId) ?? packageId}`)),
   };
 }
