@@ -25,7 +25,7 @@ export async function followPull(name: string, body: AsyncIterable<Uint8Array>, 
   const fail = (words: string, cause?: unknown) =>
     new AppError('ENGINE_PULL_FAILED', `pulling ${name} failed: ${words}`, {
       ...(cause !== undefined && { cause }),
-      hint: 'the old image is untouched; try again',
+      hint: 'try again; the old image is untouched',
     });
   try {
     for await (const line of linesOf(body)) {

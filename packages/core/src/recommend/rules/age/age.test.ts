@@ -14,6 +14,13 @@ describe('age', () => {
     expect(age.judge(built(created), built('2026-01-01T00:00:00Z'), now)).toMatchObject([{ kind, text }]);
   });
 
+  it('warns of one that nobody has built for long', () => {
+    expect(age.judge(built('2025-05-01T00:00:00Z'), built('2024-01-01T00:00:00Z'), now).map(({ text }) => text)).toEqual([
+      'Built 486 days later',
+      'Built 396 days ago: no fixes since',
+    ]);
+  });
+
   it('says nothing without dates', () => {
     expect(age.judge(built(), built('2026-01-01T00:00:00Z'), now)).toEqual([]);
   });
