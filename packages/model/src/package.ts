@@ -1,11 +1,16 @@
 import { z } from 'zod';
 
 /** Package types, as in the purl specification. */
-export const packageTypes = ['apk', 'deb', 'npm', 'pypi'] as const;
+export const packageTypes = ['apk', 'deb', 'npm', 'pypi', 'rpm'] as const;
 /** Schema of a package type. */
 export const packageTypeSchema = z.enum(packageTypes);
 /** See {@link packageTypes}. */
 export type PackageType = z.infer<typeof packageTypeSchema>;
+
+/** Whether a package manager of the distribution installs packages of a type, one of each name: the others lie where they lie. */
+export function isOsPackageType(type: PackageType): boolean {
+  return type === 'apk' || type === 'deb' || type === 'rpm';
+}
 
 /** Where something was read: a path in the image and the layer that holds it. */
 export const locationSchema = z.object({ path: z.string(), layer: z.number().int() }).readonly();

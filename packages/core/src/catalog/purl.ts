@@ -22,8 +22,15 @@ export function purlOf(draft: PackageDraft, distro: Distro | undefined): string 
     ).toString();
   }
   if (type === 'pypi') return new PackageURL('pypi', undefined, name, version, undefined, undefined).toString();
-  const namespace = distro?.id ?? (type === 'deb' ? 'debian' : 'alpine');
-  return new PackageURL(type, namespace, name, version, qualifiersOf(draft, distro), undefined).toString();
+  const namespace = distro?.id ?? { deb: 'debian', apk: 'alpine', rpm: undefined }[type];
+  const [epoch, plain] = type === 'rpm' ? splitEpoch(version) : [undefined, version];
+  return new PackageURL(type, namespace, name, plain, { ...(epoch && { epoch }), ...qualifiersOf(draft, distro) }, undefined).toString();
+}
+
+/** The purl of an RPM has its epoch apart. */
+function splitEpoch(version: string): readonly [string | undefined, string] {
+  const colon = version.indexOf(':');
+  return colon === -1 ? [undefined, version] : [version.slice(0, colon), version.slice(colon + 1)];
 }
 
 function qualifiersOf({ name, version, architecture, origin }: PackageDraft, distro: Distro | undefined): Record<string, string> {

@@ -3,7 +3,8 @@ import { dpkg } from './catalogers/dpkg/index.ts';
 import { node } from './catalogers/node/index.ts';
 import { osRelease } from './catalogers/os-release/index.ts';
 import { python } from './catalogers/python/index.ts';
+import { rpm } from './catalogers/rpm/index.ts';
 import type { Cataloger } from './types.ts';
 
 /** Every cataloger, in the order in which a file is offered: the first that claims it reads it. */
-export const catalogers = [apk, dpkg, node, osRelease, python] as const satisfies readonly Cataloger[];
+export const catalogers = [apk, dpkg, node, osRelease, python, rpm] as const satisfies readonly Cataloger[];

@@ -1,4 +1,4 @@
-import type { HiddenPackage, PackageEvent } from '@plimsoll/model';
+import { type HiddenPackage, isOsPackageType, type PackageEvent } from '@plimsoll/model';
 import type { PackageDraft } from '../catalog/types.ts';
 import type { FileFindings } from '../layer/types.ts';
 import { directoryOf } from '../util/path.ts';
@@ -111,7 +111,7 @@ function draftsOf({ findings }: FileFindings): readonly PackageDraft[] {
  * tells of it; a language package is one a place, and a wheel's metadata folder carries its version, so its place is the folder around.
  */
 function identify({ type, name, architecture }: PackageDraft, path: string): { readonly id: string; readonly group: string } {
-  if (type === 'deb' || type === 'apk') {
+  if (isOsPackageType(type)) {
     const id = `${type} ${name} ${architecture ?? ''}`;
     return { id, group: id };
   }

@@ -1,4 +1,14 @@
-import type { Coverage, Diagnostic, Distro, HiddenPackage, ImageDescription, Inventory, Location, Package } from '@plimsoll/model';
+import {
+  type Coverage,
+  type Diagnostic,
+  type Distro,
+  type HiddenPackage,
+  type ImageDescription,
+  type Inventory,
+  isOsPackageType,
+  type Location,
+  type Package,
+} from '@plimsoll/model';
 import { purlOf } from '../catalog/purl.ts';
 import type { LayerFacts } from '../layer/types.ts';
 import { createFileCounter } from './files.ts';
@@ -7,7 +17,15 @@ import { createOwnership } from './ownership.ts';
 import { createTree } from './tree.ts';
 
 /** Files without which the packages of a distribution are not known any more. */
-const DATABASES = ['var/lib/dpkg/status', 'lib/apk/db/installed', 'usr/lib/apk/db/installed'];
+const DATABASES = [
+  'var/lib/dpkg/status',
+  'lib/apk/db/installed',
+  'usr/lib/apk/db/installed',
+  'var/lib/rpm/Packages',
+  'var/lib/rpm/rpmdb.sqlite',
+  'usr/lib/sysimage/rpm/Packages.db',
+  'usr/lib/sysimage/rpm/rpmdb.sqlite',
+];
 
 /**
  * Replays the layers in order and keeps what happened to each path and package. Pure and exact.
@@ -68,7 +86,7 @@ function toPackages(lives: ReturnType<typeof createLives>, distro: Distro | unde
   const live = [...lives.live.values()];
   const systemIds = new Map<string, string>();
   for (const { draft } of live) {
-    if (draft.type !== 'deb' && draft.type !== 'apk') continue;
+    if (!isOsPackageType(draft.type)) continue;
     const id = purlOf(draft, distro);
     systemIds.set(draft.name, id);
     systemIds.set(`${draft.name}:${draft.architecture}`, id);
@@ -77,7 +95,7 @@ function toPackages(lives: ReturnType<typeof createLives>, distro: Distro | unde
     .map((found): Package => {
       const { draft, path, life, introducedIn, foundBy } = found;
       const purl = purlOf(draft, distro);
-      const isSystem = draft.type === 'deb' || draft.type === 'apk';
+      const isSystem = isOsPackageType(draft.type);
       const owner = isSystem ? undefined : ownerOf(path);
       const ownedBy = owner === undefined ? undefined : systemIds.get(owner);
       return {

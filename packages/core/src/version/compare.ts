@@ -11,5 +11,5 @@ export function compareVersions(scheme: SchemeId, a: string, b: string): -1 | 0 
 
 /** The scheme that orders versions of a package type. */
 export function schemeOf(type: PackageType): SchemeId {
-  return ({ apk: 'apk', deb: 'deb', npm: 'semver', pypi: 'pep440' } as const)[type];
+  return ({ apk: 'apk', deb: 'deb', npm: 'semver', pypi: 'pep440', rpm: 'rpm' } as const)[type];
 }

@@ -1,4 +1,4 @@
-import type { HiddenPackage, Inventory, LayerReport, PackageType } from '@plimsoll/model';
+import { type HiddenPackage, type Inventory, isOsPackageType, type LayerReport, type PackageType } from '@plimsoll/model';
 import { compareVersions, schemeOf } from '../../version/compare.ts';
 
 type Events = LayerReport['packages'];
@@ -30,7 +30,7 @@ export function countEvents(inventory: Inventory): ReadonlyMap<number, Events> {
 
 /** One package whatever its version: language packages are told apart by where they stand. */
 function identity(item: { readonly type: PackageType; readonly name: string; readonly evidence: HiddenPackage['evidence'] }): string {
-  const place = item.type === 'deb' || item.type === 'apk' ? '' : (item.evidence[0]?.path ?? '');
+  const place = isOsPackageType(item.type) ? '' : (item.evidence[0]?.path ?? '');
   return `${item.type} ${item.name} ${place}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Coverage, Inventory } from '@plimsoll/model';
+import { type Coverage, type Inventory, isOsPackageType } from '@plimsoll/model';
 
 /** The inventory's own gaps, those of matching, and the silence that would otherwise read as "0 vulnerabilities". */
 export function assessCoverage(inventory: Inventory, gaps: readonly string[]): Coverage {
@@ -6,7 +6,7 @@ export function assessCoverage(inventory: Inventory, gaps: readonly string[]): C
   const silent: string[] = [];
   if (packages.length === 0) {
     silent.push('no packages were identified: what this image holds is unknown');
-  } else if (distro && !packages.some(({ type }) => type === 'deb' || type === 'apk')) {
+  } else if (distro && !packages.some(({ type }) => isOsPackageType(type))) {
     silent.push(`no operating-system packages were identified for ${distro.name}`);
   }
   if (!image.historyReliable && image.layers.length > 0) silent.push('the history does not fit the layers: instructions are unknown');

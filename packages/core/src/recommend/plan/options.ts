@@ -15,7 +15,9 @@ export interface PackageOption {
   readonly removes: ReadonlySet<string>;
 }
 
-const TYPES: Readonly<Record<Package['type'], string>> = { apk: 'Alpine', deb: 'Debian', npm: 'npm', pypi: 'Python' };
+const TYPES: Readonly<Record<Package['type'], string>> = { apk: 'Alpine', deb: 'Debian', npm: 'npm', pypi: 'Python', rpm: 'RPM' };
+
+const REMOVE: Readonly<Record<string, string>> = { apk: 'apk del', rpm: 'dnf remove -y' };
 
 /** What tells a match apart in a plan. */
 export function keyOf({ packageId, id }: Match): string {
@@ -73,6 +75,7 @@ function upgradeWords(
 ): { readonly dockerfile: readonly string[]; readonly commands: readonly string[] } {
   const list = names.join(' ');
   if (type === 'apk') return { dockerfile: [`RUN apk upgrade --no-cache ${list}`], commands: [] };
+  if (type === 'rpm') return { dockerfile: [`RUN dnf upgrade -y ${list} && dnf clean all`], commands: [] };
   if (type === 'deb') {
     const install = `apt-get install -y --no-install-recommends --only-upgrade ${list}`;
     return { dockerfile: [`RUN apt-get update && ${install} && rm -rf /var/lib/apt/lists/*`], commands: [] };
@@ -87,14 +90,14 @@ function upgradeWords(
 
 function toRemoval(items: readonly Package[], found: ReadonlyMap<string, readonly Match[]>): PackageOption {
   const names = [...new Set(items.map(({ name }) => name))].sort();
-  const isApk = items[0]?.type === 'apk';
+  const remove = REMOVE[items[0]?.type ?? ''] ?? 'apt-get purge -y --auto-remove';
   return {
     kind: 'remove-packages',
     title: `Do without ${countText(names.length, 'build package')}`,
     packages: items.map(({ type, name, version }) => ({ type, name, from: version })).toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     dockerfile: [
       '# Build in a stage of its own and copy the result, or take the tools away in the RUN that installs them:',
-      isApk ? `#   apk del ${names.join(' ')}` : `#   apt-get purge -y --auto-remove ${names.join(' ')}`,
+      `#   ${remove} ${names.join(' ')}`,
     ],
     commands: [],
     removes: new Set(items.flatMap((item) => (found.get(item.id) ?? []).map(keyOf))),

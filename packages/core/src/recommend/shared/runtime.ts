@@ -1,4 +1,4 @@
-import type { ImageConfig, Package } from '@plimsoll/model';
+import { type ImageConfig, isOsPackageType, type Package } from '@plimsoll/model';
 import { readEnv } from '../../oci/config-changes.ts';
 
 /** Variables in which official images state their runtime's version. */
@@ -40,7 +40,7 @@ export function runtimeOf(config: Pick<ImageConfig, 'env'>, packages: readonly P
     if (version !== undefined) return { name, version };
   }
   for (const [name, names] of PACKAGES) {
-    const found = packages.find((installed) => (installed.type === 'deb' || installed.type === 'apk') && names.includes(installed.name));
+    const found = packages.find((installed) => isOsPackageType(installed.type) && names.includes(installed.name));
     const version = /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(found?.version ?? '')?.[1];
     if (version !== undefined) return { name, version };
   }

@@ -1,4 +1,4 @@
-import type { HiddenPackage, Inventory, Package } from '@plimsoll/model';
+import { type HiddenPackage, type Inventory, isOsPackageType, type Package } from '@plimsoll/model';
 
 /** Packages of an image by whose they are: the base's, or those of the layers above it. */
 export interface SplitPackages {
@@ -40,7 +40,7 @@ export function placeOf(found: Pick<Package, 'type' | 'name' | 'evidence'> & { r
 
 /** Whether a package manager of the distribution installs it: then a rebuild resolves it anew. */
 export function isOsPackage({ type }: Pick<Package, 'type'>): boolean {
-  return type === 'deb' || type === 'apk';
+  return isOsPackageType(type);
 }
 
 /** The folder a language package stands in; a wheel's metadata folder carries its version, so the folder around that. */

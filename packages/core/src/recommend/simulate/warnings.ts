@@ -5,7 +5,7 @@ import { countText } from '../shared/text.ts';
 import type { PlacedPackages } from './place.ts';
 
 const SHELLS: ReadonlySet<string> = new Set(['bash', 'dash', 'busybox', 'busybox-binsh', 'ash', 'mksh', 'zsh']);
-const MANAGERS: Readonly<Record<string, string>> = { deb: 'apt', apk: 'apk' };
+const MANAGERS: Readonly<Record<string, string>> = { deb: 'apt', apk: 'apk', rpm: 'dnf' };
 
 /** What a person should look at before another base is taken. Empty where nothing was noticed. */
 export function findWarnings(now: {

@@ -1,4 +1,4 @@
-import type { PackageType, Report } from '@plimsoll/model';
+import { isOsPackageType, type PackageType, type Report } from '@plimsoll/model';
 import type { DetailsSearch } from '../../state/search.ts';
 
 /** What a selection of layers brought, counted from the report. */
@@ -38,7 +38,7 @@ export function isCovered({ advisories, inventory: { packages, distro } }: Repor
   const isLoaded = (type: PackageType) =>
     loaded.some((ecosystem) => {
       const [name = '', release] = ecosystem.split(':');
-      if (type !== 'deb' && type !== 'apk') return name === type;
+      if (!isOsPackageType(type)) return name === type;
       if (name !== distro?.id) return false;
       return release === undefined || distro.version === undefined || `${distro.version}.`.startsWith(`${release}.`);
     });

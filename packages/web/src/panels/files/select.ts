@@ -1,4 +1,4 @@
-import { type Report, type Severity, severityRank } from '@plimsoll/model';
+import { isOsPackageType, type Report, type Severity, severityRank } from '@plimsoll/model';
 import { hierarchy, treemap, treemapSquarify } from 'd3-hierarchy';
 import type { PanelSelection } from '../types.ts';
 
@@ -20,7 +20,7 @@ export function foldersOf({ inventory, matches }: Report, { has }: PanelSelectio
   const worst = new Map<string, Severity>();
   for (const { packageId, severity, suppressed } of matches) {
     const item = packages.get(packageId);
-    if (!item || suppressed || item.type === 'deb' || item.type === 'apk') continue;
+    if (!item || suppressed || isOsPackageType(item.type)) continue;
     const key = `${item.introducedIn} ${folderOf(item.evidence[0]?.path ?? '')}`;
     const before = worst.get(key);
     if (!before || severityRank(severity) < severityRank(before)) worst.set(key, severity);

@@ -1,3 +1,4 @@
+import { isOsPackageType } from '@plimsoll/model';
 import { decideByVersion } from '../../shared/decide.ts';
 import { ecosystemOf } from '../../shared/ecosystem.ts';
 import type { Matcher } from '../../types.ts';
@@ -5,7 +6,7 @@ import type { Matcher } from '../../types.ts';
 /** Distribution packages: by source package, in the release, with the distribution's own order of versions. */
 export const distro: Matcher = {
   id: 'distro',
-  wants: ({ type }) => type === 'deb' || type === 'apk',
+  wants: ({ type }) => isOsPackageType(type),
   keys({ type, name, origin }, release) {
     const ecosystem = ecosystemOf(type, release);
     return ecosystem === undefined ? [] : [{ ecosystem, name: origin?.name ?? name }];
