@@ -1,11 +1,11 @@
 import type { Distro, PackageType } from '@plimsoll/model';
 
 /** Distributions whose packages are those of another release for release. */
-const FAMILIES: Readonly<Record<string, string>> = { debian: 'debian', alpine: 'alpine' };
+const FAMILIES: Readonly<Record<string, string>> = { debian: 'debian', alpine: 'alpine', almalinux: 'almalinux' };
 
 /**
  * The ecosystem whose advisories speak of a package: `npm`, `pypi`; for a distribution with the part of its release that feeds are keyed by:
- * `debian:11`, `debian:sid` where no release is stated, `alpine:3.18`, `alpine:edge`. Undefined where the distribution is not known.
+ * `debian:11`, `debian:sid` where no release is stated, `alpine:3.18`, `alpine:edge`, `almalinux:9`. Undefined where the distribution is not known.
  */
 export function ecosystemOf(type: PackageType, distro: Distro | undefined): string | undefined {
   if (type === 'npm' || type === 'pypi') return type;
@@ -16,5 +16,6 @@ export function ecosystemOf(type: PackageType, distro: Distro | undefined): stri
     return `alpine:${release ?? 'edge'}`;
   }
   const major = /^\d+/.exec(distro.version ?? '')?.[0];
-  return `debian:${major ?? 'sid'}`;
+  if (family === 'debian') return `debian:${major ?? 'sid'}`;
+  return major === undefined ? undefined : `${family}:${major}`;
 }

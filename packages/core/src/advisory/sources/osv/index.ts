@@ -7,9 +7,9 @@ const MAX_RECORD = 16 * 1024 * 1024;
 /** Advisories in the Open Source Vulnerability format. */
 export const osv: AdvisorySource = {
   id: 'osv',
-  title: 'OSV (npm, PyPI)',
-  license: 'as each record: GitHub Advisory Database and PyPA CC-BY-4.0',
-  addresses: ['npm', 'PyPI'].map((ecosystem) => `https://osv-vulnerabilities.storage.googleapis.com/${ecosystem}/all.zip`),
+  title: 'OSV (npm, PyPI, AlmaLinux)',
+  license: 'as each record: GitHub Advisory Database and PyPA CC-BY-4.0, AlmaLinux MIT',
+  addresses: ['npm', 'PyPI', 'AlmaLinux'].map((ecosystem) => `https://osv-vulnerabilities.storage.googleapis.com/${ecosystem}/all.zip`),
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);
     return /^\s*\{/.test(text) && /"affected"\s*:\s*\[/.test(text) && /"id"\s*:\s*"/.test(text) && !text.includes('"@context"');

@@ -126,3 +126,31 @@ describe('osv', () => {
     expect(parseOsv(encode(text))).toBeTypeOf('string');
   });
 });
+
+describe('an announcement of AlmaLinux', () => {
+  it('is one advisory for each CVE, with the vendor’s word', () => {
+    const record = {
+      id: 'ALSA-2025:10073',
+      summary: 'Important: firefox security update',
+      modified: '2025-07-01T19:42:01Z',
+      related: ['CVE-2025-6430', 'CVE-2025-6424', 'ALBA-2025:1'],
+      affected: [
+        {
+          package: { ecosystem: 'AlmaLinux:10', name: 'firefox' },
+          ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '128.12.0-1.el10_0' }] }],
+        },
+      ],
+    };
+    const found = parseOsv(new TextEncoder().encode(JSON.stringify(record)));
+    expect(found).toMatchObject(
+      ['CVE-2025-6430', 'CVE-2025-6424'].map((id) => ({
+        id,
+        opinions: [{ source: 'almalinux', severity: 'high' }],
+        affected: [
+          { ecosystem: 'almalinux:10', name: 'firefox', scheme: 'rpm', ranges: [{ introduced: '0', fixed: '128.12.0-1.el10_0' }] },
+        ],
+      })),
+    );
+    expect(found).toHaveLength(2);
+  });
+});

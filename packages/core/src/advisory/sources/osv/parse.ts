@@ -7,7 +7,8 @@ import { type OsvRecord, osvSchema } from './schema.ts';
 
 /**
  * Reads one record. None where it is withdrawn, reports malware, or speaks of no ecosystem we match; what is wrong with it, as text, where
- * it cannot be read. A Debian announcement (DSA, DLA) fixes several vulnerabilities at once: it becomes one advisory for each.
+ * it cannot be read. An announcement (DSA and DLA of Debian, ALSA of AlmaLinux) fixes several vulnerabilities at once: it becomes one advisory for
+ * each.
  */
 export function parseOsv(bytes: Uint8Array): readonly Advisory[] | string {
   const record = read(bytes);
@@ -28,9 +29,15 @@ export function parseOsv(bytes: Uint8Array): readonly Advisory[] | string {
     ...(record.published && { published: record.published }),
     ...(record.modified && { modified: record.modified }),
   };
-  const announced = /^(?:DSA|DLA|DTSA)-/.test(record.id) ? strings(record.upstream ?? record.aliases) : [];
+  const announced = announcedBy(record);
   if (announced.length > 0) return announced.map((id) => ({ id, aliases: [], ...common }));
   return [{ id: record.id, aliases: strings(record.aliases).filter((alias) => alias !== record.id), ...common }];
+}
+
+/** The vulnerabilities an announcement is about; none where the record is of one itself. AlmaLinux names them as related. */
+function announcedBy({ id, upstream, aliases, related }: OsvRecord): readonly string[] {
+  if (/^(?:DSA|DLA|DTSA)-/.test(id)) return strings(upstream ?? aliases);
+  return id.startsWith('ALSA-') ? strings(related).filter((name) => name.startsWith('CVE-')) : [];
 }
 
 function read(bytes: Uint8Array): OsvRecord | string {
@@ -54,14 +61,20 @@ function opinionsOf(record: OsvRecord): readonly SeverityOpinion[] {
   const scored = vectors
     .flatMap((vector) => scoreVector(vector, source) ?? [])
     .sort((a, b) => ((a.vector ?? '') < (b.vector ?? '') ? 1 : -1));
-  const word = record.database_specific?.severity;
+  const word = record.database_specific?.severity ?? ratingOf(record);
   const severity = typeof word === 'string' ? severityOfWord(word) : undefined;
   if (severity === undefined) return scored;
   // The word is the publisher's verdict; the vector tells how it came about.
   return scored.length > 0 ? scored.map((opinion) => ({ ...opinion, severity })) : [{ source, severity }];
 }
 
+/** `Important: firefox security update`: Red Hat's scale, which its rebuilds keep. https://access.redhat.com/security/updates/classification */
+function ratingOf({ id, summary }: OsvRecord): string | undefined {
+  return id.startsWith('ALSA-') ? /^(Critical|Important|Moderate|Low):/.exec(summary ?? '')?.[1] : undefined;
+}
+
 function sourceOf(id: string): string {
+  if (id.startsWith('ALSA-')) return 'almalinux';
   if (id.startsWith('GHSA-')) return 'github';
   return id.startsWith('PYSEC-') ? 'pypa' : 'osv';
 }

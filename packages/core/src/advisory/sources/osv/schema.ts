@@ -10,6 +10,7 @@ export const osvSchema = z.object({
   withdrawn: z.string().nullish(),
   aliases: z.array(z.string()).nullish(),
   upstream: z.array(z.string()).nullish(),
+  related: z.array(z.string()).nullish(),
   summary: z.string().nullish(),
   details: z.string().nullish(),
   severity: z.array(z.object({ type: z.string(), score: z.string() })).nullish(),

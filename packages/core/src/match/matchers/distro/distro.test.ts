@@ -47,3 +47,42 @@ describe('distro', () => {
     expect(distro.decide(subject, found(affected))).toMatchObject(expected);
   });
 });
+
+describe('RPM packages', () => {
+  const alma = { id: 'almalinux', version: '8.9', name: 'AlmaLinux 8.9', like: ['rhel'] };
+  const subject = (version: string) => ({
+    id: 'x',
+    type: 'rpm' as const,
+    name: 'nodejs-libs',
+    version,
+    purl: `pkg:rpm/almalinux/nodejs-libs@${version}`,
+    introducedIn: 0,
+    origin: { name: 'nodejs', version },
+  });
+  const decide = (version: string, fixed: string) => {
+    const affected = {
+      ecosystem: 'almalinux:8',
+      name: 'nodejs-libs',
+      scheme: 'rpm' as const,
+      ranges: [{ introduced: '0', fixed }],
+      status: 'affected' as const,
+    };
+    return distro.decide(subject(version), { source: 'osv', id: 'ALSA-1', advisory: {} as never, affected }).affected;
+  };
+
+  it('are looked up by their own names, in the release', () => {
+    expect(distro.keys(subject('1-1'), alma)).toEqual([{ ecosystem: 'almalinux:8', name: 'nodejs-libs' }]);
+    expect(distro.keys(subject('1-1'), { ...alma, id: 'fedora' })).toEqual([]);
+  });
+
+  it.each([
+    ['older', '18.1.0-1.el8', '18.2.0-1.el8', true],
+    ['fixed', '18.2.0-1.el8', '18.2.0-1.el8', false],
+    ['older by epoch', '18.9.0-1.el8', '1:18.2.0-1.el8', true],
+    ['of the same stream', '18.1.0-1.module_el8.6', '18.2.0-1.module_el8.9', true],
+    ['of another stream', '16.1.0-1.module_el8.6', '18.2.0-1.module_el8.9', false],
+    ['of no stream', '16.1.0-1.el8', '18.2.0-1.module_el8.9', false],
+  ])('%s', (_, version, fixed, affected) => {
+    expect(decide(version, fixed)).toBe(affected);
+  });
+});
