@@ -101,8 +101,8 @@ describe('what an engine saves', () => {
   });
 
   it('the manifest of an archive that has none is always the same, and is of the layers as they lie there', async () => {
-    const image = await openImage(await place(dockerSaveTar(saved, { kind: 'classic' })), {}, context);
-    const zipped = await openImage(await place(dockerSaveTar(saved, { kind: 'classic', compression: 'zstd' })), {}, context);
+    await using image = await openImage(await place(dockerSaveTar(saved, { kind: 'classic' })), {}, context);
+    await using zipped = await openImage(await place(dockerSaveTar(saved, { kind: 'classic', compression: 'zstd' })), {}, context);
     expect(image.description.digest).toBe(zipped.description.digest);
     expect(image.description.layers[0]).toMatchObject({ digest: app.diffIds[0], size: app.layers[0]?.tar.length });
   });
