@@ -81,7 +81,7 @@ function baseStep(base: WeighedCandidate, { advice, refresh }: WeighedAdvice): r
         candidate: candidate.name,
         candidateDigest: candidate.digest,
         packages: [],
-        estimated: matches.some(({ packageId }) => estimated.has(packageId)),
+        estimated: estimated.size > 0,
         dockerfile: isRefresh ? [] : [candidate.dockerfile],
         commands: candidate.commands,
       },
