@@ -1,11 +1,12 @@
 import type { Distro, PackageType } from '@plimsoll/model';
 
 /** Distributions whose packages are those of another release for release. */
-const FAMILIES: Readonly<Record<string, string>> = { debian: 'debian', alpine: 'alpine', almalinux: 'almalinux' };
+const FAMILIES: Readonly<Record<string, string>> = { debian: 'debian', alpine: 'alpine', almalinux: 'almalinux', ubuntu: 'ubuntu' };
 
 /**
  * The ecosystem whose advisories speak of a package: `npm`, `pypi`; for a distribution with the part of its release that feeds are keyed by:
- * `debian:11`, `debian:sid` where no release is stated, `alpine:3.18`, `alpine:edge`, `almalinux:9`. Undefined where the distribution is not known.
+ * `debian:11`, `debian:sid` where no release is stated, `alpine:3.18`, `alpine:edge`, `almalinux:9`,
+ * `ubuntu:22.04`. Undefined where the distribution is not known.
  */
 export function ecosystemOf(type: PackageType, distro: Distro | undefined): string | undefined {
   if (type === 'npm' || type === 'pypi') return type;
@@ -15,6 +16,7 @@ export function ecosystemOf(type: PackageType, distro: Distro | undefined): stri
     const release = /^(\d+\.\d+)(?:\.\d+)?$/.exec(distro.version ?? '')?.[1];
     return `alpine:${release ?? 'edge'}`;
   }
+  if (family === 'ubuntu') return distro.version === undefined ? undefined : `ubuntu:${distro.version.split('.').slice(0, 2).join('.')}`;
   const major = /^\d+/.exec(distro.version ?? '')?.[0];
   if (family === 'debian') return `debian:${major ?? 'sid'}`;
   return major === undefined ? undefined : `${family}:${major}`;

@@ -24,13 +24,14 @@ export function toAffected(entry: OsvAffected): readonly AffectedPackage[] {
   return [{ ecosystem, name, scheme, ranges, status: 'affected', ...(versions.length > 0 && { versions }) }];
 }
 
-/** `npm`, `PyPI`, `Debian:11`, `Alpine:v3.18`, `AlmaLinux:9`. */
+/** `npm`, `PyPI`, `Debian:11`, `Alpine:v3.18`, `AlmaLinux:9`, `Ubuntu:22.04:LTS`; fixes that only subscribers get (`Ubuntu:Pro:...`) are left out. */
 function toEcosystem(text: string): { readonly ecosystem: string; readonly scheme: SchemeId } | undefined {
   const [name, release] = text.split(':');
   if (name === 'npm') return { ecosystem: 'npm', scheme: 'semver' };
   if (name === 'PyPI') return { ecosystem: 'pypi', scheme: 'pep440' };
   if (name === 'Debian' && release) return { ecosystem: `debian:${release.split('.')[0]}`, scheme: 'deb' };
   if (name === 'Alpine' && release) return { ecosystem: `alpine:${release.replace(/^v/, '')}`, scheme: 'apk' };
+  if (name === 'Ubuntu' && release && /^\d/.test(release)) return { ecosystem: `ubuntu:${release}`, scheme: 'deb' };
   if (name === 'AlmaLinux' && release) return { ecosystem: `almalinux:${release.split('.')[0]}`, scheme: 'rpm' };
   return undefined;
 }

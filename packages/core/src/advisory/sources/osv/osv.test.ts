@@ -154,3 +154,44 @@ describe('an announcement of AlmaLinux', () => {
     expect(found).toHaveLength(2);
   });
 });
+
+describe('records of Ubuntu', () => {
+  const affected = (ecosystem: string, fixed: string) => ({
+    package: { ecosystem, name: 'wayland' },
+    ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed }] }],
+  });
+  const parse = (record: unknown) => parseOsv(new TextEncoder().encode(JSON.stringify(record)));
+
+  it('go by the CVE, with Ubuntu’s word, without what only subscribers get', () => {
+    const found = parse({
+      id: 'UBUNTU-CVE-2021-3782',
+      modified: '2026-04-22T07:39:49Z',
+      upstream: ['CVE-2021-3782'],
+      severity: [
+        { type: 'CVSS_V3', score: 'CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:L/I:L/A:H' },
+        { type: 'Ubuntu', score: 'low' },
+      ],
+      affected: [affected('Ubuntu:Pro:16.04:LTS', '1.12.0-1~ubuntu16.04.3+esm1'), affected('Ubuntu:22.04:LTS', '1.20.0-1ubuntu0.1')],
+    });
+    expect(found).toMatchObject([
+      {
+        id: 'CVE-2021-3782',
+        opinions: [{ source: 'ubuntu', severity: 'low', score: 6.6 }],
+        affected: [
+          { ecosystem: 'ubuntu:22.04', name: 'wayland', scheme: 'deb', ranges: [{ introduced: '0', fixed: '1.20.0-1ubuntu0.1' }] },
+        ],
+      },
+    ]);
+    expect(Array.isArray(found) && found[0]?.affected).toHaveLength(1);
+  });
+
+  it('that announce go by the CVE too', () => {
+    const record = {
+      id: 'USN-5614-1',
+      modified: '2026-04-22T07:39:49Z',
+      upstream: ['UBUNTU-CVE-2021-3782'],
+      affected: [affected('Ubuntu:20.04:LTS', '1.18.0-1ubuntu0.1')],
+    };
+    expect(parse(record)).toMatchObject([{ id: 'CVE-2021-3782', affected: [{ ecosystem: 'ubuntu:20.04' }] }]);
+  });
+});

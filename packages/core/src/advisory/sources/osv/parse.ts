@@ -7,8 +7,8 @@ import { type OsvRecord, osvSchema } from './schema.ts';
 
 /**
  * Reads one record. None where it is withdrawn, reports malware, or speaks of no ecosystem we match; what is wrong with it, as text, where
- * it cannot be read. An announcement (DSA and DLA of Debian, ALSA of AlmaLinux) fixes several vulnerabilities at once: it becomes one advisory for
- * each.
+ * it cannot be read. An announcement (DSA and DLA of Debian, USN of Ubuntu, ALSA of AlmaLinux) fixes several vulnerabilities at once: it becomes
+ * one advisory for each.
  */
 export function parseOsv(bytes: Uint8Array): readonly Advisory[] | string {
   const record = read(bytes);
@@ -37,6 +37,7 @@ export function parseOsv(bytes: Uint8Array): readonly Advisory[] | string {
 /** The vulnerabilities an announcement is about; none where the record is of one itself. AlmaLinux names them as related. */
 function announcedBy({ id, upstream, aliases, related }: OsvRecord): readonly string[] {
   if (/^(?:DSA|DLA|DTSA)-/.test(id)) return strings(upstream ?? aliases);
+  if (/^(?:USN|UBUNTU-CVE)-/.test(id)) return strings(upstream).map((name) => name.replace(/^UBUNTU-/, ''));
   return id.startsWith('ALSA-') ? strings(related).filter((name) => name.startsWith('CVE-')) : [];
 }
 
@@ -68,13 +69,16 @@ function opinionsOf(record: OsvRecord): readonly SeverityOpinion[] {
   return scored.length > 0 ? scored.map((opinion) => ({ ...opinion, severity })) : [{ source, severity }];
 }
 
-/** `Important: firefox security update`: Red Hat's scale, which its rebuilds keep. https://access.redhat.com/security/updates/classification */
-function ratingOf({ id, summary }: OsvRecord): string | undefined {
+/** Ubuntu's own word; `Important: firefox security update`: Red Hat's scale, which its rebuilds keep. https://access.redhat.com/security/updates/classification */
+function ratingOf({ id, summary, severity }: OsvRecord): string | undefined {
+  const own = severity?.find(({ type }) => type === 'Ubuntu')?.score;
+  if (own !== undefined) return own;
   return id.startsWith('ALSA-') ? /^(Critical|Important|Moderate|Low):/.exec(summary ?? '')?.[1] : undefined;
 }
 
 function sourceOf(id: string): string {
   if (id.startsWith('ALSA-')) return 'almalinux';
+  if (/^(?:USN|UBUNTU-CVE)-/.test(id)) return 'ubuntu';
   if (id.startsWith('GHSA-')) return 'github';
   return id.startsWith('PYSEC-') ? 'pypa' : 'osv';
 }

@@ -86,3 +86,20 @@ describe('RPM packages', () => {
     expect(decide(version, fixed)).toBe(affected);
   });
 });
+
+describe('the ecosystem', () => {
+  it.each([
+    ['ubuntu', '22.04', 'ubuntu:22.04'],
+    ['ubuntu', '24.04.1', 'ubuntu:24.04'],
+    ['debian', '12', 'debian:12'],
+    ['almalinux', '9.3', 'almalinux:9'],
+  ])('of %s %s is %s', (id, version, ecosystem) => {
+    const subject = { id: 'x', type: 'deb' as const, name: 'a', version: '1', purl: 'pkg:deb/x/a@1', introducedIn: 0 };
+    expect(distro.keys(subject, { id, version, name: id, like: [] })).toEqual([{ ecosystem, name: 'a' }]);
+  });
+
+  it('of a release nobody names is none', () => {
+    const subject = { id: 'x', type: 'deb' as const, name: 'a', version: '1', purl: 'pkg:deb/x/a@1', introducedIn: 0 };
+    expect(distro.keys(subject, { id: 'ubuntu', name: 'Ubuntu', like: ['debian'] })).toEqual([]);
+  });
+});
