@@ -29,9 +29,14 @@ export interface Workspace extends Disposable {
   pinBase(digest: Digest, name: string | undefined): void;
   /**
    * Indexes the bases that an image could move to and whose vulnerabilities are not known yet: newer images of each base's tag, and of the
-   * nearest base the best `most` others. One that cannot be read becomes a diagnostic. Returns how many were indexed.
+   * nearest base the best `most` others, as long as they are no more than `maxBytes` together, as stored. One that cannot be read becomes a
+   * diagnostic, one that is too large is left out. Returns how many were indexed.
    */
-  indexCandidates(digest: Digest, options: { readonly most: number; readonly policy?: BasePolicy }, context: Context): Promise<number>;
+  indexCandidates(
+    digest: Digest,
+    options: { readonly most: number; readonly maxBytes?: number; readonly policy?: BasePolicy },
+    context: Context,
+  ): Promise<number>;
   /**
    * What another base would make of an image indexed before, in full. Throws `IMAGE_NOT_FOUND` where the image was not indexed here, the base is
    * none of its bases, or the candidate was not indexed.

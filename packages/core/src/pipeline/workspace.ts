@@ -24,6 +24,8 @@ import type { Workspace } from './types.ts';
 
 /** Reports kept in memory; a report of 5,000 packages is some 10 MB. */
 const KEPT_REPORTS = 64;
+/** Bytes of bases that are read to know what is in them, when nobody says otherwise. */
+const MOST_BYTES = 2_000_000_000;
 /** Bases kept in memory with their matches, some hundred kilobytes each. */
 const KEPT_BASES = 256;
 
@@ -122,16 +124,18 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       if (records.length > 0) bases.add(records, context.now().toISOString(), { pointed: true });
     },
 
-    async indexCandidates(digest, { most, policy }, context) {
+    async indexCandidates(digest, { most, maxBytes = MOST_BYTES, policy }, context) {
       const inventory = inventories.get(digest);
       if (!inventory) throw new AppError('IMAGE_NOT_FOUND', `no image ${digest} was indexed here`, { hint: 'add it first' });
       const { bases: advice } = workspace.assess(inventory, context, policy).recommendations;
       const wanted = [...advice.flatMap(({ current, refresh }) => [current, ...refresh]), ...(advice[0]?.change.slice(0, most) ?? [])];
       const unknown = [...new Set(wanted.map((base) => base.digest))].filter((base) => !inventories.get(base));
       let indexed = 0;
+      let left = maxBytes;
       for (const [position, base] of unknown.entries()) {
         const record = bases.byDigest(base).find((found) => found.digest === base);
-        if (!record) continue;
+        if (!record || record.size > left) continue;
+        left -= record.size;
         context.progress({ step: `indexing ${record.name}`, done: position / unknown.length });
         if (await indexBase(record, context)) indexed += 1;
       }

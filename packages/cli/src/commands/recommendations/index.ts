@@ -25,6 +25,8 @@ interface Options extends ImageOptions {
 
 /** Others of the nearest base's repository that are read so that their counts are known. */
 const INDEXED = 5;
+/** Bytes that are fetched for that at most: who waits at a terminal has asked for advice, not for a mirror. */
+const MOST_BYTES = 500_000_000;
 
 /** What could be done: this image's own tag, a newer base of the same tag, another base, and the fewest steps that help most. */
 export async function recommendations(input: string, options: Options, use: CommandContext): Promise<CommandResult> {
@@ -91,7 +93,8 @@ async function adviseOn(input: string, options: Options, use: CommandContext): P
   const policy = { ...(forbid && { forbid }), ...(maxAgeDays !== undefined && { maxAgeDays }) };
   const inventory = await indexed(input, options, use);
   if (!context.offline) await workspace.checkTag(inventory.image.digest, context);
-  if (options.index !== false) await workspace.indexCandidates(inventory.image.digest, { most: INDEXED, policy }, context);
+  if (options.index !== false)
+    await workspace.indexCandidates(inventory.image.digest, { most: INDEXED, maxBytes: MOST_BYTES, policy }, context);
   return workspace.assess(inventory, context, policy);
 }
 
