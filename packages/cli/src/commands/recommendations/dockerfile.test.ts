@@ -31,6 +31,15 @@ describe('recommendations --dockerfile', () => {
     expect(result.faults).toEqual([`wrote ${file}: refresh python:3.9-slim`]);
   });
 
+  it('writes nothing that was not asked for', async () => {
+    const result = await recommendations('rich', { dockerfile: file, write: true, onlyRefresh: true }, useFake());
+    expect(readFileSync(file, 'utf8')).toBe(text);
+    expect(result.faults).toBeUndefined();
+    expect(result.table(createStyle(false))).not.toContain('3.9-alpine');
+    await recommendations('rich', { dockerfile: file, write: true, onlyUpdate: true }, useFake());
+    expect(readFileSync(file, 'utf8')).toContain('FROM python:3.9-alpine\n');
+  });
+
   it('refuses a file that is not there', async () => {
     await expect(recommendations('rich', { dockerfile: `${file}.x` }, useFake())).rejects.toMatchObject({ code: 'USAGE' });
   });

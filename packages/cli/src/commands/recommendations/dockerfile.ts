@@ -1,16 +1,26 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { AppError, adviseDockerfile, messageOf } from '@plimsoll/core';
-import type { DockerfileAdvice, Report } from '@plimsoll/model';
+import type { DockerfileAdvice, DockerfileChange, Report } from '@plimsoll/model';
 
 const MAX_DOCKERFILE = 1_000_000;
 
-/** What a Dockerfile has to do with an image, and with `write` what was written into it. Throws `USAGE`, `OUTPUT_UNWRITABLE`. */
+/** How the file is to be changed, and which of the changes were asked for. */
+interface Wish {
+  readonly write?: boolean;
+  readonly pin?: boolean;
+  readonly fits: (change: DockerfileChange) => boolean;
+}
+
+/**
+ * What a Dockerfile has to do with an image, and with `write` what was written into it: the first of the changes that were asked for. Throws
+ * `USAGE`, `OUTPUT_UNWRITABLE`.
+ */
 export async function adviseOnFile(
   file: string,
-  { write = false, pin = false }: { readonly write?: boolean; readonly pin?: boolean },
+  { write = false, pin = false, fits }: Wish,
   report: Report,
 ): Promise<{ readonly advice: DockerfileAdvice; readonly written?: string }> {
-  const advice = adviseDockerfile(report, { text: await read(file), file, pin });
+  const advice = narrowed(adviseDockerfile(report, { text: await read(file), file, pin }), fits);
   const best = advice.changes.find(({ diff }) => diff !== '');
   if (!write || !best) return { advice };
   try {
@@ -23,11 +33,15 @@ export async function adviseOnFile(
 
 /** The same with the Dockerfile that the build attests; undefined where it attests none. */
 export function adviseOnAttested(
-  { pin = false }: { readonly pin?: boolean },
+  { pin = false, fits }: Wish,
   report: Report,
 ): { readonly advice: DockerfileAdvice; readonly written?: string } | undefined {
   const dockerfile = report.inventory.image.provenance?.dockerfile;
-  return dockerfile && { advice: adviseDockerfile(report, { ...dockerfile, pin }) };
+  return dockerfile && { advice: narrowed(adviseDockerfile(report, { ...dockerfile, pin }), fits) };
+}
+
+function narrowed(advice: DockerfileAdvice, fits: Wish['fits']): DockerfileAdvice {
+  return { ...advice, changes: advice.changes.filter(fits) };
 }
 
 async function read(file: string): Promise<string> {

@@ -1,5 +1,5 @@
 import { AppError } from '@plimsoll/core';
-import type { BaseAdvice, Report } from '@plimsoll/model';
+import type { BaseAdvice, DockerfileChange, Report } from '@plimsoll/model';
 import { hintsOf, indexed } from '../../assess-image.ts';
 import { clip, printable, WIDTH, wrap } from '../../output/text.ts';
 import type { CommandContext, CommandResult, ImageOptions } from '../../types.ts';
@@ -36,8 +36,13 @@ export async function recommendations(input: string, options: Options, use: Comm
   const refresh = options.onlyUpdate ? [] : (chosen?.refresh ?? []);
   const change = options.onlyRefresh ? [] : (chosen?.change ?? []);
   const isWhole = !options.onlyRefresh && !options.onlyUpdate;
-  const file =
-    options.dockerfile === undefined ? adviseOnAttested(options, report) : await adviseOnFile(options.dockerfile, options, report);
+  const offered = new Set([...refresh, ...change].map(({ digest }) => digest));
+  const wish = {
+    ...(options.write !== undefined && { write: options.write }),
+    ...(options.pin !== undefined && { pin: options.pin }),
+    fits: ({ candidate }: DockerfileChange) => (candidate ? offered.has(candidate.digest) : isWhole),
+  };
+  const file = options.dockerfile === undefined ? adviseOnAttested(wish, report) : await adviseOnFile(options.dockerfile, wish, report);
   const now = use.context.now();
   const isRecommended = image.state === 'outdated' || refresh.length > 0 || (isWhole && plan.length > 0);
   return {
