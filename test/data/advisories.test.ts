@@ -236,7 +236,8 @@ describe.runIf(present)('every feed, from one folder', () => {
     const gapsOf = (type: PackageType, distro: Distro) => match([subject(type, 'openssl', '1')], distro, database).gaps;
     expect(gapsOf('apk', alpine('3.21.0'))).toEqual(['no advisories are loaded for alpine 3.21']);
     expect(gapsOf('deb', debian('12'))).toEqual([]);
-    expect(gapsOf('deb', release('ubuntu', '24.04'))).toEqual(['no advisories are known for ubuntu']);
+    expect(gapsOf('deb', release('ubuntu', '24.04'))).toEqual(['no advisories are loaded for ubuntu 24.04']);
+    expect(gapsOf('deb', release('void', '1'))).toEqual(['no advisories are known for void']);
   });
 
   it('finds 500 packages at once, quickly', () => {

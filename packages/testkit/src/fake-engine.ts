@@ -104,6 +104,7 @@ function pull(state: FakeEngineState, name: string, answer: ServerResponse): voi
     return;
   }
   if (state.pull === 'fails half-way') say({ errorDetail: { message: 'unexpected EOF' }, error: 'unexpected EOF' });
+  if (state.pull === 'ends early') say({ status: 'Download complete', progressDetail: {}, id: 'aaaa' });
   if (state.pull !== 'works') {
     answer.end();
     return;

@@ -1,12 +1,12 @@
 import { type IncomingMessage, request } from 'node:http';
 import { collect, parseJson } from '../util/bytes.ts';
 import { type Context, throwIfCancelled } from '../util/context.ts';
-import { AppError, messageOf } from '../util/errors.ts';
+import { AppError, isAppError, messageOf } from '../util/errors.ts';
 import type { EngineAddress } from './address.ts';
 
 /** Lists of thousands of containers are some megabytes. */
 const MAX_ANSWER = 32 * 1024 * 1024;
-/** Milliseconds until an answer must have begun. */
+/** Milliseconds until an answer must have begun, and that it may be silent. */
 const ANSWER_TIMEOUT = 30_000;
 
 /** What the engine answered. */
@@ -21,7 +21,7 @@ export interface EngineRequest {
   /** With its query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Milliseconds until an answer must have begun; a pull begins when the registry has answered. */
+  /** Milliseconds until an answer must have begun, and that it may be silent; a pull begins when the registry has answered. */
   readonly patience?: number;
 }
 
@@ -51,6 +51,7 @@ export function createEngineClient(address: EngineAddress) {
           },
           (body) => {
             clearTimeout(timer);
+            body.setTimeout(patience, () => body.destroy(new Error(`nothing more within ${patience / 1000} s`)));
             body.on('error', () => {}); // who reads it is told
             resolve({ status: body.statusCode ?? 0, body });
           },
@@ -67,7 +68,11 @@ export function createEngineClient(address: EngineAddress) {
     /** The whole answer as JSON; undefined for 404. Throws `ENGINE_UNREACHABLE` for any other refusal. */
     async ask(wanted: EngineRequest, context: Context): Promise<unknown> {
       const { status, body } = await this.send(wanted, context);
-      const bytes = await collect(body, MAX_ANSWER, 'the engine’s answer');
+      const bytes = await collect(body, MAX_ANSWER, 'the engine’s answer').catch((cause: unknown) => {
+        throwIfCancelled(context);
+        if (isAppError(cause)) throw cause;
+        throw new AppError('ENGINE_UNREACHABLE', `the container engine broke off: ${messageOf(cause)}`, { cause, hint: 'try again' });
+      });
       if (status === 404) return undefined;
       if (status < 200 || status >= 300)
         throw new AppError('ENGINE_UNREACHABLE', `the container engine refused: ${wordsOf(bytes, status)}`);

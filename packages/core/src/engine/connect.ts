@@ -4,7 +4,7 @@ import type { Context } from '../util/context.ts';
 import { AppError } from '../util/errors.ts';
 import { findAddress } from './address.ts';
 import { createEngineClient, wordsOf } from './client.ts';
-import { followPull } from './follow-pull.ts';
+import { DOCKER_DONE, followPull, PODMAN_DONE } from './follow-pull.ts';
 import type { Engine } from './types.ts';
 
 const versionSchema = z.object({
@@ -18,7 +18,7 @@ const containersSchema = z.array(
 );
 const MAX_WORDS = 64 * 1024;
 /** Milliseconds: the engine is silent until the registry has answered it. */
-const PULL_PATIENCE = 120_000;
+const PULL_PATIENCE = 300_000;
 
 /**
  * Connects to the container engine of this machine. Undefined where none listens in the usual places. Throws `ENGINE_UNREACHABLE` where one
@@ -34,8 +34,8 @@ export async function connectEngine(context: Context): Promise<Engine | undefine
   return {
     name: `${isPodman ? 'Podman' : 'Docker Engine'} ${Version}`,
 
-    async findImage(nameOrId) {
-      const found = await client.ask({ path: `/images/${encodeURIComponent(nameOrId)}/json` }, context);
+    async findImage(nameOrId, ongoing) {
+      const found = await client.ask({ path: `/images/${encodeURIComponent(nameOrId)}/json` }, ongoing);
       if (found === undefined) return undefined;
       const { Id, RepoTags } = checked(imageSchema, found);
       return { id: Id, names: (RepoTags ?? []).filter((name) => !name.startsWith('<none>')) };
@@ -53,19 +53,19 @@ export async function connectEngine(context: Context): Promise<Engine | undefine
         },
         ongoing,
       );
-      if (status === 200) return followPull(name, body, ongoing);
+      if (status === 200) return followPull(name, body, isPodman ? PODMAN_DONE : DOCKER_DONE, ongoing);
       const words = wordsOf(await collect(body, MAX_WORDS, 'the engine’s answer'), status);
       throw new AppError('ENGINE_PULL_FAILED', `pulling ${name} failed: ${words}`, { hint: 'the old image is untouched' });
     },
 
-    async containersOf(imageId) {
+    async containersOf(imageId, ongoing) {
       const query = new URLSearchParams({ all: '1', filters: JSON.stringify({ ancestor: [imageId] }) });
-      const found = checked(containersSchema, await client.ask({ path: `/containers/json?${query}` }, context));
+      const found = checked(containersSchema, await client.ask({ path: `/containers/json?${query}` }, ongoing));
       return found.map(({ Id, Names, State }) => ({ id: Id, name: Names?.[0]?.replace(/^\//, '') ?? Id.slice(0, 12), state: State ?? '' }));
     },
 
-    async removeImage(imageId) {
-      const { status, body } = await client.send({ method: 'DELETE', path: `/images/${encodeURIComponent(imageId)}` }, context);
+    async removeImage(imageId, ongoing) {
+      const { status, body } = await client.send({ method: 'DELETE', path: `/images/${encodeURIComponent(imageId)}` }, ongoing);
       const bytes = await collect(body, MAX_WORDS, 'the engine’s answer');
       return status === 200 || status === 404 ? undefined : wordsOf(bytes, status);
     },

@@ -87,8 +87,9 @@ describe('a pull', () => {
 });
 
 describe('the engine', () => {
-  it('is none where nothing listens in the usual places', async () => {
-    expect(findAddress({ env: { XDG_RUNTIME_DIR: '/nowhere' } })?.toString()).toBe(findAddress({ env: {} })?.toString());
+  it('is where DOCKER_HOST says', () => {
+    expect(findAddress({ env: { DOCKER_HOST: 'unix:///run/x.sock' } })).toEqual({ socketPath: '/run/x.sock' });
+    expect(findAddress({ env: { DOCKER_HOST: 'tcp://127.0.0.1:2375' } })).toEqual({ host: '127.0.0.1', port: 2375 });
   });
 
   it.each([

@@ -12,14 +12,16 @@ const lineSchema = z.object({
 });
 
 const MAX_LINE = 1024 * 1024;
-/** What the last line of a pull that succeeded says: Docker's, Podman's. Where it says another thing, the answer ended too early. */
-const DONE = /^Status: (?:Downloaded newer image|Image is up to date)|^Download complete$/;
+/** What Docker's last line says of a pull that succeeded; where it says another thing, the answer ended too early. */
+export const DOCKER_DONE = /^Status: (?:Downloaded newer image|Image is up to date)/;
+/** What Podman's says, which Docker says of each layer. */
+export const PODMAN_DONE = /^(?:Status: .*|Download complete)$/;
 
 /**
  * Reads the progress of a pull, line by line, to its end. https://docs.docker.com/reference/api/engine/ (ImageCreate)
  * Throws `ENGINE_PULL_FAILED` with the engine's words, also where its answer breaks off; `CANCELLED`.
  */
-export async function followPull(name: string, body: AsyncIterable<Uint8Array>, context: Context): Promise<void> {
+export async function followPull(name: string, body: AsyncIterable<Uint8Array>, done: RegExp, context: Context): Promise<void> {
   const layers = new Map<string, { readonly current: number; readonly total: number }>();
   let isDone = false;
   const fail = (words: string, cause?: unknown) =>
@@ -33,7 +35,7 @@ export async function followPull(name: string, body: AsyncIterable<Uint8Array>, 
       const { status, id, progressDetail, error, errorDetail } = line;
       const words = errorDetail?.message ?? error;
       if (words) throw fail(words.slice(0, 500));
-      isDone = DONE.test(status ?? '');
+      isDone = done.test(status ?? '');
       const total = progressDetail?.total ?? 0;
       if (id && status === 'Downloading' && total > 0) layers.set(id, { current: Math.min(progressDetail?.current ?? 0, total), total });
       if (id && (status === 'Download complete' || status === 'Pull complete')) {
