@@ -140,6 +140,18 @@ describe.runIf(missing.length === 0)('real chains in a real registry whose tags 
     it.each([
       ['a tag that moved: the file stays, the image is built anew', 'FROM BASE/python:3.9-slim\n', false],
       ['a pinned base, kept in step', `ARG PYTHON=3.9\nFROM BASE/python:\${PYTHON}-slim AS app\n`, true],
+      ['an argument that is the whole image', 'ARG IMAGE=BASE/python:3.9-slim\nFROM $IMAGE\n', true],
+      ['an argument with a fallback', `ARG VARIANT=slim\nFROM BASE/python:3.9-\${VARIANT:-slim}\n`, true],
+      ['a digest that stands beside the tag', 'FROM BASE/python:3.9-slim@DIGEST AS app\n', true],
+      ['a digest alone', 'FROM BASE/python@DIGEST\n', true],
+      ['a digest in an argument', `ARG DIGEST=DIGEST\nFROM BASE/python:3.9-slim@\${DIGEST}\n`, true],
+      ['stages on one base', 'FROM BASE/python:3.9-slim AS other\nLABEL a=b\nFROM BASE/python:3.9-slim AS app\n', true],
+      ['a stage on a stage', 'FROM BASE/python:3.9-slim AS common\nENV A=b\nFROM common\n', true],
+      [
+        'comments, continuations and lower case',
+        '# FROM BASE/python:3.9-slim\nfrom BASE/python:3.9-slim\nlabel a=b \\\n  # not the end\n  c=d\n',
+        true,
+      ],
     ])(
       '%s',
       async (_, from, pin) => {
@@ -147,7 +159,9 @@ describe.runIf(missing.length === 0)('real chains in a real registry whose tags 
         const now = again('shop/api', '1.4');
         const context_ = mkdtempSync(path.join(folder, 'build-'));
         const adds = await writeOwnLayers(now, context_);
-        const text = `${from.replace('BASE', `${registry.host}/base`)}${adds.map((file) => `ADD ${file} /\n`).join('')}`;
+        const old = now.hierarchy[1]?.current?.digest ?? '';
+        const start = from.replaceAll('BASE', `${registry.host}/base`).replaceAll(/(?<=[@=])DIGEST/g, old);
+        const text = `${start}${adds.map((file) => `ADD ${file} /\n`).join('')}`;
         const { changes } = adviseDockerfile(now, { text, file: 'Dockerfile', pin });
         const change = changes.find(({ candidate: found }) => found?.digest === candidate?.digest);
         expect(change?.diff === '').toBe(!pin);
