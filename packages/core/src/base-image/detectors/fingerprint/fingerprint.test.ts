@@ -39,6 +39,11 @@ describe('fingerprint', () => {
     expect(hierarchy([...packages, ...names('app', 1)], release)).toHaveLength(1);
   });
 
+  it('does not take the same base at another time for a base', () => {
+    expect(hierarchy([...names('base', 19), ...names('base', 20, '2').slice(19)])).toHaveLength(1);
+    expect(hierarchy(names('base', 20))).toHaveLength(1);
+  });
+
   it('is not asked where layers tell', () => {
     const built = image('mine:1', ['rootfs', 'app']);
     const links = findHierarchy(built, indexOf(debian), {

@@ -27,8 +27,18 @@ export function findLikely(
     known
       .filter((other) => other.distro === release && other.digest !== digest && other.packages.size >= FEWEST)
       .map((other) => ({ known: other, ...likeness(other.packages, here) }))
-      // What holds the same packages is the same thing in another packing, not what it was built on.
-      .filter(({ share, shared, known: other }) => share >= ENOUGH && (shared < here.size || other.packages.size > here.size))
+      // What has no package of another name is the same thing at another time or in another packing, not what it was built on.
+      .filter(({ share, known: other }) => share >= ENOUGH && hasMore(here, other.packages))
       .toSorted((a, b) => b.shared - a.shared || b.share - a.share || (a.known.digest < b.known.digest ? -1 : 1))
   );
+}
+
+function hasMore(here: ReadonlySet<string>, known: ReadonlySet<string>): boolean {
+  const names = new Set([...known].map(nameOf));
+  return [...here].some((key) => !names.has(nameOf(key)));
+}
+
+/** A package key without its version. */
+function nameOf(key: string): string {
+  return key.slice(0, key.lastIndexOf(' '));
 }
