@@ -1,4 +1,5 @@
 import { version as programVersion } from '@plimsoll/core';
+import { packageTypes } from '@plimsoll/model';
 import { Command, type CommanderError } from 'commander';
 import { advisoriesStatus, updateAdvisories } from './commands/advisories/index.ts';
 import { addBases, exportBases, importBases, listBases, pinBase, removeBases, syncBases } from './commands/bases/index.ts';
@@ -57,7 +58,7 @@ export function createProgram(host: Host): Command {
     .option('--only-severity <list>', 'critical, high, medium, low, unspecified', repeated)
     .option('--only-fixed', 'with a fix')
     .option('--only-unfixed', 'without a fix')
-    .option('--only-package-type <list>', 'deb, apk, rpm, npm, pypi', repeated)
+    .option('--only-package-type <list>', packageTypes.join(', '), repeated)
     .option('--only-cve-id <list>', 'these ids', repeated)
     .option('--only-cisa-kev', 'known to be exploited')
     .option('--epss-score <number>', 'at least this EPSS score, 0 to 1')
@@ -77,7 +78,7 @@ export function createProgram(host: Host): Command {
     .action((input: string, options: OptionsOf<typeof layers>) => host.run((use) => layers(input, options, use), options));
   image('packages', 'packages with the layer that brought each')
     .option('--layer <list>', 'brought by these layers: N,N-N')
-    .option('--type <list>', 'deb, apk, rpm, npm, pypi', repeated)
+    .option('--type <list>', packageTypes.join(', '), repeated)
     .option('--hidden', 'those too that a later layer removed or replaced')
     .action((input: string, options: OptionsOf<typeof packages>) => host.run((use) => packages(input, options, use), options));
   image('sbom', 'the inventory: list, json, cyclonedx, spdx').action((input: string, options: OptionsOf<typeof sbom>) =>

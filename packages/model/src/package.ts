@@ -1,7 +1,22 @@
 import { z } from 'zod';
 
-/** Package types, as in the purl specification. */
-export const packageTypes = ['apk', 'deb', 'npm', 'pypi', 'rpm'] as const;
+/** Package types, as in the purl specification: https://github.com/package-url/purl-spec/tree/main/types */
+export const packageTypes = [
+  'apk',
+  'bitnami',
+  'cargo',
+  'composer',
+  'conda',
+  'deb',
+  'gem',
+  'generic',
+  'golang',
+  'maven',
+  'npm',
+  'nuget',
+  'pypi',
+  'rpm',
+] as const;
 /** Schema of a package type. */
 export const packageTypeSchema = z.enum(packageTypes);
 /** See {@link packageTypes}. */
@@ -60,7 +75,10 @@ export const packageSchema = z
     /** Unique in the inventory and stable between runs. */
     id: z.string(),
     type: packageTypeSchema,
-    /** As the ecosystem writes it; npm scopes included (`@babel/core`), PyPI names normalised. */
+    /**
+     * As the ecosystem writes it: npm with scope (`@babel/core`), Maven `group:artifact`, Go the module path, Composer `vendor/name`; PyPI
+     * names normalised.
+     */
     name: z.string(),
     version: z.string(),
     /** https://github.com/package-url/purl-spec */

@@ -1,4 +1,4 @@
-import type { Distro } from '@plimsoll/model';
+import { type Distro, isOsPackageType, type PackageType } from '@plimsoll/model';
 import { PackageURL } from 'packageurl-js';
 import type { PackageDraft } from './types.ts';
 
@@ -10,21 +10,24 @@ import type { PackageDraft } from './types.ts';
  */
 export function purlOf(draft: PackageDraft, distro: Distro | undefined): string {
   const { type, name, version } = draft;
-  if (type === 'npm') {
-    const slash = name.startsWith('@') ? name.indexOf('/') : -1;
-    return new PackageURL(
-      'npm',
-      slash === -1 ? undefined : name.slice(0, slash),
-      name.slice(slash + 1),
-      version,
-      undefined,
-      undefined,
-    ).toString();
+  if (!isOsPackageType(type)) {
+    const cut = placeOfNamespace(type, name);
+    const namespace = cut === -1 ? undefined : name.slice(0, cut);
+    return new PackageURL(type, namespace, name.slice(cut + 1), version, undefined, undefined).toString();
   }
-  if (type === 'pypi') return new PackageURL('pypi', undefined, name, version, undefined, undefined).toString();
-  const namespace = distro?.id ?? { deb: 'debian', apk: 'alpine', rpm: undefined }[type];
+  const namespace = distro?.id ?? NAMESPACES[type];
   const [epoch, plain] = type === 'rpm' ? splitEpoch(version) : [undefined, version];
   return new PackageURL(type, namespace, name, plain, { ...(epoch && { epoch }), ...qualifiersOf(draft, distro) }, undefined).toString();
+}
+
+/** Of an OS package whose distribution is not known. */
+const NAMESPACES: Partial<Record<PackageType, string>> = { deb: 'debian', apk: 'alpine' };
+
+/** Where the namespace of a name ends: `@babel/core`, `org.apache.logging.log4j:log4j-core`, `github.com/gorilla/mux`; -1 without one. */
+function placeOfNamespace(type: PackageType, name: string): number {
+  if (type === 'npm') return name.startsWith('@') ? name.indexOf('/') : -1;
+  if (type === 'maven') return name.indexOf(':');
+  return type === 'golang' || type === 'composer' ? name.lastIndexOf('/') : -1;
 }
 
 /** The purl of an RPM has its epoch apart. */

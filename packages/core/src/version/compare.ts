@@ -9,7 +9,24 @@ export function compareVersions(scheme: SchemeId, a: string, b: string): -1 | 0 
   return found.compare(a, b);
 }
 
+const SCHEMES: Readonly<Record<PackageType, SchemeId>> = {
+  apk: 'apk',
+  bitnami: 'semver',
+  cargo: 'semver',
+  composer: 'composer',
+  conda: 'pep440',
+  deb: 'deb',
+  gem: 'gem',
+  generic: 'generic',
+  golang: 'go',
+  maven: 'maven',
+  npm: 'semver',
+  nuget: 'nuget',
+  pypi: 'pep440',
+  rpm: 'rpm',
+};
+
 /** The scheme that orders versions of a package type. */
 export function schemeOf(type: PackageType): SchemeId {
-  return ({ apk: 'apk', deb: 'deb', npm: 'semver', pypi: 'pep440', rpm: 'rpm' } as const)[type];
+  return SCHEMES[type];
 }

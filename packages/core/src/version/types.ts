@@ -1,5 +1,5 @@
 /** Version schemes Plimsoll can order. */
-export type SchemeId = 'apk' | 'deb' | 'pep440' | 'rpm' | 'semver';
+export type SchemeId = 'apk' | 'composer' | 'deb' | 'gem' | 'generic' | 'go' | 'maven' | 'nuget' | 'pep440' | 'rpm' | 'semver';
 
 /** How one ecosystem orders versions: a total order over all strings, so that broken versions sort the same each time. */
 export interface VersionScheme {

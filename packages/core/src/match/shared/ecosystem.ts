@@ -1,7 +1,10 @@
-import type { Distro, PackageType } from '@plimsoll/model';
+import { type Distro, isOsPackageType, type PackageType } from '@plimsoll/model';
 
 /** Distributions whose packages are those of another release for release. */
 const FAMILIES: Readonly<Record<string, string>> = { debian: 'debian', alpine: 'alpine', almalinux: 'almalinux', ubuntu: 'ubuntu' };
+
+/** Where it is not called as the type: programs installed by hand are those that Bitnami packs, conda's are mostly those of PyPI. */
+const ECOSYSTEMS: Partial<Record<PackageType, string>> = { generic: 'bitnami', conda: 'pypi' };
 
 /**
  * The ecosystem whose advisories speak of a package: `npm`, `pypi`; for a distribution with the part of its release that feeds are keyed by:
@@ -9,7 +12,7 @@ const FAMILIES: Readonly<Record<string, string>> = { debian: 'debian', alpine: '
  * `ubuntu:22.04`. Undefined where the distribution is not known.
  */
 export function ecosystemOf(type: PackageType, distro: Distro | undefined): string | undefined {
-  if (type === 'npm' || type === 'pypi') return type;
+  if (!isOsPackageType(type)) return ECOSYSTEMS[type] ?? type;
   const family = distro && FAMILIES[distro.id];
   if (!family) return undefined;
   if (family === 'alpine') {

@@ -15,7 +15,19 @@ export interface PackageOption {
   readonly removes: ReadonlySet<string>;
 }
 
-const TYPES: Readonly<Record<Package['type'], string>> = { apk: 'Alpine', deb: 'Debian', npm: 'npm', pypi: 'Python', rpm: 'RPM' };
+/** What people call packages of a type, where it is not the type. */
+const TYPES: Partial<Record<Package['type'], string>> = {
+  apk: 'Alpine',
+  cargo: 'Rust',
+  composer: 'PHP',
+  deb: 'Debian',
+  gem: 'Ruby',
+  golang: 'Go',
+  maven: 'Java',
+  nuget: '.NET',
+  pypi: 'Python',
+  rpm: 'RPM',
+};
 
 const REMOVE: Readonly<Record<string, string>> = { apk: 'apk del', rpm: 'dnf remove -y' };
 
@@ -57,7 +69,7 @@ function toUpgrade(type: Package['type'], items: readonly Package[], found: Read
   const fixable = items.flatMap((item) => (found.get(item.id) ?? []).filter(({ fixedIn }) => fixedIn !== undefined));
   return {
     kind: 'upgrade-packages',
-    title: `Upgrade ${countText(names.length, `${TYPES[type]} package`)}`,
+    title: `Upgrade ${countText(names.length, `${TYPES[type] ?? type} package`)}`,
     packages,
     ...upgradeWords(type, packages, names),
     removes: new Set(fixable.map(keyOf)),

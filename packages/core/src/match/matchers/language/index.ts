@@ -1,3 +1,4 @@
+import { isOsPackageType } from '@plimsoll/model';
 import { decideByVersion } from '../../shared/decide.ts';
 import { ecosystemOf } from '../../shared/ecosystem.ts';
 import type { Matcher } from '../../types.ts';
@@ -5,7 +6,7 @@ import type { Matcher } from '../../types.ts';
 /** Language packages: by name and version, whatever the distribution. */
 export const language: Matcher = {
   id: 'language',
-  wants: ({ type }) => type === 'npm' || type === 'pypi',
+  wants: ({ type }) => !isOsPackageType(type),
   keys: ({ type, name }) => [{ ecosystem: ecosystemOf(type, undefined) ?? type, name }],
   decide: ({ version }, found) => decideByVersion(version, found),
 };
