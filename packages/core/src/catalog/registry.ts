@@ -4,7 +4,7 @@ import { node } from './catalogers/node/index.ts';
 import { osRelease } from './catalogers/os-release/index.ts';
 import { python } from './catalogers/python/index.ts';
 import { rpm } from './catalogers/rpm/index.ts';
-import type { Cataloger } from './types.ts';
+import type { Cataloger, ScanningCataloger } from './types.ts';
 
-/** Every cataloger, in the order in which a file is offered: the first that claims it reads it. */
-export const catalogers = [apk, dpkg, node, osRelease, python, rpm] as const satisfies readonly Cataloger[];
+/** Every cataloger, in the order in which a file is offered to them. */
+export const catalogers = [apk, dpkg, node, osRelease, python, rpm] as const satisfies readonly (Cataloger | ScanningCataloger)[];

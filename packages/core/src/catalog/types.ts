@@ -7,6 +7,8 @@ export interface CandidateFile {
   readonly path: string;
   readonly kind: EntryKind;
   readonly size: number;
+  /** There and true where someone may execute it. */
+  readonly executable?: true;
 }
 
 /** A claimed file with its bytes, never larger than the cataloger's `maxBytes`. */
@@ -23,6 +25,8 @@ export interface PackageDraft {
   readonly architecture?: string;
   readonly origin?: Origin;
   readonly licenses: readonly string[];
+  /** Where in the file, where that is an archive: `BOOT-INF/lib/log4j-core-2.14.1.jar`; archives in archives by `!/`. */
+  readonly within?: string;
 }
 
 /** What a cataloger says of one file. */
@@ -30,7 +34,12 @@ export type Finding =
   | { readonly kind: 'package'; readonly draft: PackageDraft }
   /** The named OS package (`name` or `name:architecture`, type of the cataloger) owns these paths. */
   | { readonly kind: 'owns'; readonly package: string; readonly paths: readonly string[] }
-  | { readonly kind: 'distro'; readonly distro: Distro };
+  | { readonly kind: 'distro'; readonly distro: Distro }
+  /** The file is a program, and this cataloger cannot tell which. */
+  | { readonly kind: 'program' };
+
+/** A finding, and the cataloger that made it. */
+export type SignedFinding = Finding & { readonly by: string };
 
 /**
  * One package ecosystem. Sees one file at a time and nothing of layers: so its findings depend on the layer's bytes alone and can be
@@ -46,4 +55,18 @@ export interface Cataloger {
   claims(path: string, file: CandidateFile): boolean;
   /** Pure. Throws on a file it cannot read; the driver makes that a diagnostic. */
   catalog(file: ClaimedFile): Iterable<Finding>;
+}
+
+/** A cataloger of files that may be too large to hold: it sees them as they pass. */
+export interface ScanningCataloger extends Omit<Cataloger, 'maxBytes' | 'catalog'> {
+  /** One file. Keeps little, whatever the size. */
+  scan(file: CandidateFile): FileScan;
+}
+
+/** A file that is passing. What either call throws becomes a diagnostic. */
+export interface FileScan {
+  /** The next piece: valid only during the call. False where no more of the file is wanted. */
+  push(chunk: Uint8Array): boolean;
+  /** The file is over, or no more was wanted. */
+  end(): Iterable<Finding>;
 }

@@ -28,7 +28,9 @@ describe('readLayer', () => {
   ])('reads a layer stored as %s', async (_name, stored) => {
     const facts = await read(stored);
     expect(facts.tarBytes).toBe(tar.length);
-    expect(facts.files.map(({ path, cataloger }) => [path, cataloger])).toEqual([['lib/apk/db/installed', 'apk']]);
+    expect(facts.files.map(({ path, findings }) => [path, new Set(findings.map(({ by }) => by))])).toEqual([
+      ['lib/apk/db/installed', new Set(['apk'])],
+    ]);
   });
 
   it('reads whiteouts off base names', async () => {
@@ -39,6 +41,18 @@ describe('readLayer', () => {
       'opaque opt',
       'file usr/bin/.wh.',
     ]);
+  });
+
+  it('reads a hard link as the file it names, and says where it cannot', async () => {
+    const linked = writeTar([
+      { path: 'lib/apk/db/installed', content: 'P:musl\nV:1.2.4-r1\nA:x86_64\n\n' },
+      { path: 'usr/lib/apk/db/installed', hardlink: 'lib/apk/db/installed' },
+      { path: 'var/lib/dpkg/status', hardlink: 'elsewhere' },
+    ]);
+    const facts = await readLayer(chunks(linked), { digest: sha256(linked), diffId: sha256(linked) });
+    expect(facts.files.map(({ path }) => path)).toEqual(['lib/apk/db/installed', 'usr/lib/apk/db/installed']);
+    expect(facts.diagnostics).toMatchObject([{ code: 'PACKAGE_FILE_SKIPPED', path: 'var/lib/dpkg/status' }]);
+    expect(facts.skippedFiles).toBe(1);
   });
 
   it.each([

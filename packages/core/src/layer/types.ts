@@ -1,5 +1,5 @@
 import type { Diagnostic, Digest } from '@plimsoll/model';
-import type { Finding } from '../catalog/types.ts';
+import type { SignedFinding } from '../catalog/types.ts';
 import type { EntryKind } from '../tar/types.ts';
 
 /** One entry of a layer's tar, its whiteout already read off the name. */
@@ -13,11 +13,10 @@ export interface LayerEntry {
   readonly link?: string;
 }
 
-/** What a cataloger said of one file of the layer. */
+/** What catalogers said of one file of the layer. */
 export interface FileFindings {
   readonly path: string;
-  readonly cataloger: string;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly SignedFinding[];
 }
 
 /** All that is known of one layer: depends on its bytes and the catalogers alone, so it is cached by diffID. */

@@ -1,5 +1,5 @@
 import { type HiddenPackage, isOsPackageType, type PackageEvent } from '@plimsoll/model';
-import type { PackageDraft } from '../catalog/types.ts';
+import type { PackageDraft, SignedFinding } from '../catalog/types.ts';
 import type { FileFindings } from '../layer/types.ts';
 import { directoryOf } from '../util/path.ts';
 import { compareVersions, schemeOf } from '../version/compare.ts';
@@ -19,6 +19,9 @@ export interface LivePackage {
 /** A version that a later layer took away. */
 export type PastPackage = Omit<LivePackage, 'seenIn' | 'life'> & Pick<HiddenPackage, 'hiddenBy' | 'replacedBy'>;
 
+/** A package as a file tells it. */
+type Told = Extract<SignedFinding, { readonly kind: 'package' }>;
+
 /** A file whose findings count, and the layer that holds it. */
 interface LiveFile {
   readonly file: FileFindings;
@@ -33,7 +36,7 @@ interface LiveFile {
  */
 export function createLives() {
   const files = new Map<string, LiveFile>();
-  const tellers = new Map<string, Map<string, PackageDraft>>(); // package -> path of file -> what it says
+  const tellers = new Map<string, Map<string, Told>>(); // package -> path of file -> what it says
   const live = new Map<string, LivePackage>();
   const gone = new Map<string, readonly PackageEvent[]>(); // lives of packages that may come back
   const past: PastPackage[] = [];
@@ -47,7 +50,7 @@ export function createLives() {
     /** A file with findings is there now. */
     put(file: FileFindings, layer: number): void {
       files.set(file.path, { file, layer });
-      for (const draft of draftsOf(file)) tell(identify(draft, file.path), file.path, draft);
+      for (const told of packagesOf(file)) tell(identify(told.draft, file.path), file.path, told);
     },
 
     /** A file is not there any more. */
@@ -55,35 +58,35 @@ export function createLives() {
       const found = files.get(path);
       if (!found) return;
       files.delete(path);
-      for (const draft of draftsOf(found.file)) tell(identify(draft, path), path, undefined);
+      for (const { draft } of packagesOf(found.file)) tell(identify(draft, path), path, undefined);
     },
 
     /** Compares packages before and after a layer. */
     endLayer(layer: number): void {
       const removed: { readonly group: string; readonly was: LivePackage }[] = [];
-      const added: { readonly id: string; readonly group: string; readonly path: string; readonly draft: PackageDraft }[] = [];
+      const added: (Told & { readonly id: string; readonly group: string; readonly path: string })[] = [];
       for (const [id, group] of touched) {
         const was = live.get(id);
         const [told] = [...(tellers.get(id) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
-        if (was && told && was.draft.version === told[1].version) {
-          live.set(id, { ...was, draft: told[1], path: told[0], seenIn: files.get(told[0])?.layer ?? layer });
+        if (was && told && was.draft.version === told[1].draft.version) {
+          live.set(id, { ...was, draft: told[1].draft, path: told[0], seenIn: files.get(told[0])?.layer ?? layer });
           continue;
         }
         if (was) {
           removed.push({ group, was });
           live.delete(id);
         }
-        if (told) added.push({ id, group, path: told[0], draft: told[1] });
+        if (told) added.push({ id, group, path: told[0], ...told[1] });
       }
       touched = new Map();
-      for (const { id, group, path, draft } of added) {
+      for (const { id, group, path, draft, by } of added) {
         const replaced = removed.findIndex((other) => other.group === group);
         const [before] = replaced === -1 ? [] : removed.splice(replaced, 1);
         if (before) past.push(toPast(before.was, layer, draft.version));
         const event = eventOf(draft, before?.was.draft, layer);
         const life = [...(before?.was.life ?? gone.get(group) ?? []), event];
         gone.delete(group);
-        live.set(id, { draft, path, life, introducedIn: layer, seenIn: layer, foundBy: files.get(path)?.file.cataloger ?? '' });
+        live.set(id, { draft, path, life, introducedIn: layer, seenIn: layer, foundBy: by });
       }
       for (const { group, was } of removed) {
         past.push(toPast(was, layer, undefined));
@@ -92,31 +95,36 @@ export function createLives() {
     },
   };
 
-  function tell({ id, group }: { readonly id: string; readonly group: string }, path: string, draft: PackageDraft | undefined): void {
+  function tell({ id, group }: { readonly id: string; readonly group: string }, path: string, told: Told | undefined): void {
     touched.set(id, group);
-    const found = tellers.get(id) ?? new Map<string, PackageDraft>();
-    if (draft) found.set(path, draft);
+    const found = tellers.get(id) ?? new Map<string, Told>();
+    if (told) found.set(path, told);
     else found.delete(path);
     if (found.size > 0) tellers.set(id, found);
     else tellers.delete(id);
   }
 }
 
-function draftsOf({ findings }: FileFindings): readonly PackageDraft[] {
-  return findings.flatMap((finding) => (finding.kind === 'package' ? [finding.draft] : []));
+function packagesOf({ findings }: FileFindings): readonly Told[] {
+  return findings.filter((finding) => finding.kind === 'package');
 }
 
 /**
  * What makes a package the same one (`id`), and what makes one take the place of another (`group`). An OS package is one whatever file
  * tells of it; a language package is one a place, and a wheel's metadata folder carries its version, so its place is the folder around.
+ * An archive may hold several versions of one library.
  */
-function identify({ type, name, architecture }: PackageDraft, path: string): { readonly id: string; readonly group: string } {
+function identify(
+  { type, name, version, architecture, within }: PackageDraft,
+  path: string,
+): { readonly id: string; readonly group: string } {
   if (isOsPackageType(type)) {
     const id = `${type} ${name} ${architecture ?? ''}`;
     return { id, group: id };
   }
   const folder = directoryOf(path);
   const place = type === 'pypi' && /\.(?:dist|egg)-info$/.test(folder) ? directoryOf(folder) : folder;
+  if (within !== undefined) return { id: `${type} ${name} ${path} ${within} ${version}`, group: `${type} ${name} ${path} ${within}` };
   return { id: `${type} ${name} ${path}`, group: `${type} ${name} ${place}` };
 }
 

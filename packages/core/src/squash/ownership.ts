@@ -1,10 +1,10 @@
 import type { FileFindings } from '../layer/types.ts';
 
 /** Finds the OS package that owns a path: its name, or `name:architecture`. */
-export function createOwnership(files: Iterable<{ readonly file: FileFindings }>): (path: string) => string | undefined {
+export function createOwnership(files: Iterable<FileFindings>): (path: string) => string | undefined {
   const owners = new Map<string, string>();
-  for (const { file } of files) {
-    for (const finding of file.findings) {
+  for (const { findings } of files) {
+    for (const finding of findings) {
       if (finding.kind === 'owns') for (const path of finding.paths) owners.set(path, finding.package);
     }
   }

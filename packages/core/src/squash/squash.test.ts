@@ -33,13 +33,11 @@ function facts({ entries, files = {}, owns = {} }: Spec): LayerFacts {
     files: [
       ...Object.entries(files).map(([path, lines]) => ({
         path,
-        cataloger: path === STATUS ? 'dpkg' : path.endsWith('package.json') ? 'node' : 'python',
-        findings: lines.map((line) => ({ kind: 'package' as const, draft: draft(path, line) })),
+        findings: lines.map((line) => ({ kind: 'package' as const, by: byOf(path), draft: draft(path, line) })),
       })),
       ...Object.entries(owns).map(([path, paths]) => ({
         path,
-        cataloger: 'dpkg',
-        findings: [{ kind: 'owns' as const, package: path.replace(/^.*\/|\.list$/g, ''), paths }],
+        findings: [{ kind: 'owns' as const, by: 'dpkg', package: path.replace(/^.*\/|\.list$/g, ''), paths }],
       })),
     ],
     diagnostics: [],
@@ -47,15 +45,27 @@ function facts({ entries, files = {}, owns = {} }: Spec): LayerFacts {
   };
 }
 
+function byOf(path: string): string {
+  if (path.endsWith('.jar')) return 'java';
+  if (path.startsWith('bin/')) return 'binary';
+  return path === STATUS ? 'dpkg' : path.endsWith('package.json') ? 'node' : 'python';
+}
+
 function draft(path: string, line: string): PackageDraft {
   const [name = '', version = '', architecture = 'amd64'] = line.split(' ');
   if (path === STATUS) return { type: 'deb', name, version, architecture, licenses: [] };
+  if (path.endsWith('.jar')) return { type: 'maven', name, version, licenses: [], within: architecture };
+  if (path.startsWith('bin/')) return { type: 'generic', name, version, licenses: [] };
   return { type: path.endsWith('package.json') ? 'npm' : 'pypi', name, version, licenses: [] };
 }
 
 /** `history` marks empty layers with `-`: 'x-x' is a layer, an empty one, a layer. */
 function replay(layers: readonly Spec[], history = 'x'.repeat(layers.length)) {
-  const image: ImageDescription = {
+  return squash(imageOf(history), layers.map(facts), {});
+}
+
+function imageOf(history: string): ImageDescription {
+  return {
     name: 'test',
     source: 'test',
     input: 'test',
@@ -70,7 +80,6 @@ function replay(layers: readonly Spec[], history = 'x'.repeat(layers.length)) {
     config: { env: [], entrypoint: [], cmd: [], exposedPorts: [], labels: {} },
     annotations: {},
   };
-  return squash(image, layers.map(facts), {});
 }
 
 const seen = (inventory: ReturnType<typeof replay>) =>
@@ -180,6 +189,42 @@ describe('packages', () => {
     const ownerOf = (found: typeof listed) => found.packages.find(({ type }) => type === 'pypi')?.ownedBy;
     expect(ownerOf(inventory)).toBeUndefined(); // the list itself is not there
     expect(ownerOf(listed)).toBe(listed.packages.find(({ type }) => type === 'deb')?.id);
+  });
+});
+
+describe('archives and programs', () => {
+  it('keep each library of an archive apart, two versions of one too', () => {
+    const listed = replay([{ entries: ['app.jar'], files: { 'app.jar': ['g:a 1 lib/a-1.jar', 'g:a 2 lib/a-2.jar', 'g:b 1 lib/b.jar'] } }]);
+    expect(seen(listed)).toEqual(['g:a 1 @0', 'g:a 2 @0', 'g:b 1 @0']);
+    expect(listed.packages[0]?.evidence).toEqual([{ path: 'app.jar!/lib/a-1.jar', layer: 0 }]);
+    expect(new Set(listed.packages.map(({ id }) => id)).size).toBe(3);
+  });
+
+  it('leave out a program that a package owns or once owned, seen and hidden', () => {
+    const list = 'var/lib/dpkg/info/curl.list';
+    const listed = replay([
+      {
+        entries: [STATUS, list, 'bin/curl', 'bin/own'],
+        files: { [STATUS]: ['curl 1'], 'bin/curl': ['curl 1'], 'bin/own': ['node 18'] },
+        owns: { [list]: ['bin/curl'] },
+      },
+      { entries: [STATUS, `-${list}`, '-bin/curl'], files: { [STATUS]: [] } },
+    ]);
+    expect(seen(listed)).toEqual(['node 18 @0']);
+    expect(listed.hidden.map(({ type, name }) => `${type} ${name}`)).toEqual(['deb curl']);
+  });
+
+  it('say which programs nobody could identify', () => {
+    const list = 'var/lib/dpkg/info/curl.list';
+    const programs = ['bin/curl', 'bin/own', 'app/server'];
+    const base = facts({ entries: [list, ...programs], files: { 'bin/own': ['node 18'] }, owns: { [list]: ['bin/curl'] } });
+    const files = [
+      ...base.files,
+      ...programs.filter((path) => path !== 'bin/own').map((path) => ({ path, findings: [{ kind: 'program' as const, by: 'binary' }] })),
+    ];
+    expect(squash(imageOf('x'), [{ ...base, files }], {}).coverage.gaps).toEqual([
+      '1 program is in no package and was not identified: app/server',
+    ]);
   });
 });
 

@@ -27,6 +27,9 @@ const DATABASES = [
   'usr/lib/sysimage/rpm/rpmdb.sqlite',
 ];
 
+/** As many programs are named in a sentence. */
+const MAX_NAMED = 5;
+
 /**
  * Replays the layers in order and keeps what happened to each path and package. Pure and exact.
  *
@@ -60,6 +63,9 @@ export function squash(image: ImageDescription, facts: readonly LayerFacts[], ca
   }
 
   const distro = findDistro(lives.files);
+  const everOwned = createOwnership(facts.flatMap(({ files }) => files));
+  // What a package manager installed is that package, whatever its programs say of themselves.
+  const isOwn = ({ draft, path }: Found) => draft.type !== 'generic' || everOwned(path) === undefined;
   const gaps = [...removedDatabases]
     .filter(([path]) => !lives.files.has(path))
     .map(
@@ -70,20 +76,43 @@ export function squash(image: ImageDescription, facts: readonly LayerFacts[], ca
     schema: 1,
     image,
     ...(distro && { distro }),
-    packages: toPackages(lives, distro),
-    hidden: lives.past.map((past) => toHidden(past, distro)).sort(byHiding),
+    packages: toPackages(lives, distro, isOwn),
+    hidden: lives.past
+      .filter(isOwn)
+      .map((past) => toHidden(past, distro))
+      .sort(byHiding),
     files: counter.statistics((path) => tree.at(path) !== undefined),
     catalogers,
-    coverage: toCoverage(facts, gaps),
+    coverage: toCoverage(facts, [...gaps, ...unknownPrograms(lives, everOwned)]),
     diagnostics: facts.flatMap(({ diagnostics }, position) =>
       diagnostics.map((fault): Diagnostic => ({ ...fault, layer: indices[position] })),
     ),
   };
 }
 
-function toPackages(lives: ReturnType<typeof createLives>, distro: Distro | undefined): readonly Package[] {
-  const ownerOf = createOwnership(lives.files.values());
-  const live = [...lives.live.values()];
+type Found = Pick<LivePackage, 'draft' | 'path'>;
+
+/** Programs that are in no package and that no cataloger could tell: what they are made of is not looked at. */
+function unknownPrograms({ files }: ReturnType<typeof createLives>, ownerOf: (path: string) => string | undefined): readonly string[] {
+  const unknown = [...files]
+    .filter(([, { file }]) => file.findings.some(({ kind }) => kind === 'program') && !file.findings.some(({ kind }) => kind === 'package'))
+    .map(([path]) => path)
+    .filter((path) => ownerOf(path) === undefined)
+    .sort();
+  if (unknown.length === 0) return [];
+  const named = unknown.slice(0, MAX_NAMED).join(', ');
+  const rest = unknown.length > MAX_NAMED ? ` and ${unknown.length - MAX_NAMED} more` : '';
+  const what = unknown.length === 1 ? '1 program is in no package and was' : `${unknown.length} programs are in no package and were`;
+  return [`${what} not identified: ${named}${rest}`];
+}
+
+function toPackages(
+  lives: ReturnType<typeof createLives>,
+  distro: Distro | undefined,
+  isOwn: (found: Found) => boolean,
+): readonly Package[] {
+  const ownerOf = createOwnership([...lives.files.values()].map(({ file }) => file));
+  const live = [...lives.live.values()].filter(isOwn);
   const systemIds = new Map<string, string>();
   for (const { draft } of live) {
     if (!isOsPackageType(draft.type)) continue;
@@ -99,7 +128,7 @@ function toPackages(lives: ReturnType<typeof createLives>, distro: Distro | unde
       const owner = isSystem ? undefined : ownerOf(path);
       const ownedBy = owner === undefined ? undefined : systemIds.get(owner);
       return {
-        id: isSystem ? purl : `${purl}#${path}`,
+        id: isSystem ? purl : `${purl}#${placeOf(found)}`,
         ...common(draft, purl),
         ...(draft.architecture && { architecture: draft.architecture }),
         licenses: draft.licenses,
@@ -113,8 +142,10 @@ function toPackages(lives: ReturnType<typeof createLives>, distro: Distro | unde
     .sort(byName);
 }
 
-function toHidden({ draft, path, introducedIn, hiddenBy, replacedBy, foundBy }: PastPackage, distro: Distro | undefined): HiddenPackage {
+function toHidden(past: PastPackage, distro: Distro | undefined): HiddenPackage {
+  const { draft, introducedIn, hiddenBy, replacedBy, foundBy } = past;
   const purl = purlOf(draft, distro);
+  const path = placeOf(past);
   return {
     id: `${purl}#${path}@${introducedIn}`,
     ...common(draft, purl),
@@ -130,8 +161,15 @@ function common({ type, name, version, origin }: LivePackage['draft'], purl: str
   return { type, name, version, purl, ...(origin && { origin }) };
 }
 
+/** The file that tells of it; of an archive the place in it too: `app/shop.jar!/BOOT-INF/lib/log4j-core-2.14.1.jar`. */
+function placeOf({ draft: { within }, path }: Pick<LivePackage, 'draft' | 'path'>): string {
+  return within === undefined ? path : `${path}!/${within}`;
+}
+
 /** Where it came in, then where it is seen now, if that is another layer. */
-function evidenceOf({ path, introducedIn, seenIn }: LivePackage): readonly Location[] {
+function evidenceOf(found: LivePackage): readonly Location[] {
+  const { introducedIn, seenIn } = found;
+  const path = placeOf(found);
   const first = { path, layer: introducedIn };
   return seenIn === introducedIn ? [first] : [first, { path, layer: seenIn }];
 }

@@ -54,6 +54,7 @@ export function createExtensions() {
         path: normalisePath(name),
         kind,
         size: kind === 'file' ? (sparse ? real : size) : 0,
+        ...(kind === 'file' && header.executable && { executable: true as const }),
         ...(kind === 'symlink' && { link: target }),
         ...(kind === 'hardlink' && { link: normalisePath(target) }),
       };

@@ -6,6 +6,8 @@ export interface Header {
   readonly size: number;
   readonly type: string;
   readonly link: string;
+  /** Someone may execute it. */
+  readonly executable: boolean;
   /** Old GNU sparse: more header blocks follow. */
   readonly extended: boolean;
   /** Old GNU sparse: size of the file when expanded. */
@@ -42,6 +44,7 @@ export function parseHeader(block: Uint8Array): Header | undefined {
     size: number(block, 124, 12),
     type,
     link: field(block, 157, 100),
+    executable: isExecutable(block),
     extended: gnuSparse && block[482] === 1,
     realSize: gnuSparse ? number(block, 483, 12) : undefined,
   };
@@ -65,6 +68,12 @@ function field(block: Uint8Array, offset: number, length: number): string {
   let end = offset;
   while (end < offset + length && block[end] !== 0) end += 1;
   return decodeText(block.subarray(offset, end));
+}
+
+/** Whether one of the three execute bits is set. A mode that is no number sets none: nothing depends on it but what is looked into. */
+function isExecutable(block: Uint8Array): boolean {
+  const mode = Number.parseInt(field(block, 100, 8).trim(), 8);
+  return (mode & 0o111) !== 0;
 }
 
 /** Octal digits, or base 256 where the first bit is set (GNU). */

@@ -10,6 +10,8 @@ export interface TarEntry {
   readonly size: number;
   /** Target of a symlink (as written) or a hardlink (normalised). */
   readonly link?: string;
+  /** There and true for a file that someone may execute. */
+  readonly executable?: true;
 }
 
 /** Who reads a tar as it passes. Calls come in the order of the tar. */
