@@ -1,5 +1,6 @@
 import { apk } from './catalogers/apk/index.ts';
 import { dpkg } from './catalogers/dpkg/index.ts';
+import { go } from './catalogers/go/index.ts';
 import { node } from './catalogers/node/index.ts';
 import { osRelease } from './catalogers/os-release/index.ts';
 import { python } from './catalogers/python/index.ts';
@@ -7,4 +8,4 @@ import { rpm } from './catalogers/rpm/index.ts';
 import type { Cataloger, ScanningCataloger } from './types.ts';
 
 /** Every cataloger, in the order in which a file is offered to them. */
-export const catalogers = [apk, dpkg, node, osRelease, python, rpm] as const satisfies readonly (Cataloger | ScanningCataloger)[];
+export const catalogers = [apk, dpkg, go, node, osRelease, python, rpm] as const satisfies readonly (Cataloger | ScanningCataloger)[];
