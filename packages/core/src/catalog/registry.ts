@@ -5,7 +5,8 @@ import { node } from './catalogers/node/index.ts';
 import { osRelease } from './catalogers/os-release/index.ts';
 import { python } from './catalogers/python/index.ts';
 import { rpm } from './catalogers/rpm/index.ts';
+import { rust } from './catalogers/rust/index.ts';
 import type { Cataloger, ScanningCataloger } from './types.ts';
 
 /** Every cataloger, in the order in which a file is offered to them. */
-export const catalogers = [apk, dpkg, go, node, osRelease, python, rpm] as const satisfies readonly (Cataloger | ScanningCataloger)[];
+export const catalogers = [apk, dpkg, go, node, osRelease, python, rpm, rust] as const satisfies readonly (Cataloger | ScanningCataloger)[];
