@@ -1,4 +1,5 @@
 import { apk } from './catalogers/apk/index.ts';
+import { binary } from './catalogers/binary/index.ts';
 import { dpkg } from './catalogers/dpkg/index.ts';
 import { go } from './catalogers/go/index.ts';
 import { node } from './catalogers/node/index.ts';
@@ -9,4 +10,7 @@ import { rust } from './catalogers/rust/index.ts';
 import type { Cataloger, ScanningCataloger } from './types.ts';
 
 /** Every cataloger, in the order in which a file is offered to them. */
-export const catalogers = [apk, dpkg, go, node, osRelease, python, rpm, rust] as const satisfies readonly (Cataloger | ScanningCataloger)[];
+export const catalogers = [apk, binary, dpkg, go, node, osRelease, python, rpm, rust] as const satisfies readonly (
+  | Cataloger
+  | ScanningCataloger
+)[];

@@ -112,7 +112,8 @@ function packagesOf({ findings }: FileFindings): readonly Told[] {
 /**
  * What makes a package the same one (`id`), and what makes one take the place of another (`group`). An OS package is one whatever file
  * tells of it; a language package is one a place, and a wheel's metadata folder carries its version, so its place is the folder around.
- * An archive may hold several versions of one library.
+ * An archive may hold several versions of one library; a program and
+ * its libraries are one.
  */
 function identify(
   { type, name, version, architecture, within }: PackageDraft,
@@ -122,6 +123,7 @@ function identify(
     const id = `${type} ${name} ${architecture ?? ''}`;
     return { id, group: id };
   }
+  if (type === 'generic') return { id: `${type} ${name} ${version}`, group: `${type} ${name}` };
   const folder = directoryOf(path);
   const place = type === 'pypi' && /\.(?:dist|egg)-info$/.test(folder) ? directoryOf(folder) : folder;
   if (within !== undefined) return { id: `${type} ${name} ${path} ${within} ${version}`, group: `${type} ${name} ${path} ${within}` };
