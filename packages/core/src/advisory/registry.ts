@@ -1,10 +1,23 @@
 import { alpineSecdb } from './sources/alpine-secdb/index.ts';
+import { chainguard } from './sources/chainguard/index.ts';
 import { debianTracker } from './sources/debian-tracker/index.ts';
 import { endoflife } from './sources/endoflife/index.ts';
 import { epss } from './sources/epss/index.ts';
 import { kev } from './sources/kev/index.ts';
 import { osv } from './sources/osv/index.ts';
+import { photon } from './sources/photon/index.ts';
+import { wolfi } from './sources/wolfi/index.ts';
 import type { AdvisorySource } from './types.ts';
 
 /** Every advisory source, in the order in which a document is offered. */
-export const advisorySources = [alpineSecdb, debianTracker, endoflife, epss, kev, osv] as const satisfies readonly AdvisorySource[];
+export const advisorySources = [
+  alpineSecdb,
+  chainguard,
+  debianTracker,
+  endoflife,
+  epss,
+  kev,
+  osv,
+  photon,
+  wolfi,
+] as const satisfies readonly AdvisorySource[];

@@ -13,6 +13,8 @@ export interface AffectedPackage {
   /** Source package name for distros; normalised as the ecosystem compares names. */
   readonly name: string;
   readonly scheme: SchemeId;
+  /** The stream of a module that alone is meant, `nodejs:18`; else what belongs to none, or the versions tell. */
+  readonly module?: string;
   /** Any of these holds the version. Empty with no `versions`: every version. */
   readonly ranges: readonly VersionRange[];
   /** Exactly these versions too. */

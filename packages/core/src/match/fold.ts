@@ -22,7 +22,7 @@ export interface Folded {
 }
 
 /** Who is believed first about a package of its own: distributions over others, GitHub's reviewed records over others. */
-const PRIORITY = ['debian-tracker', 'alpine-secdb', 'osv'];
+const PRIORITY = ['debian-tracker', 'alpine-secdb', 'amazon', 'azurelinux', 'chainguard', 'oracle', 'photon', 'redhat', 'wolfi', 'osv'];
 
 /**
  * Folds what several records say into one vulnerability each, by their aliases. What a source says of itself wins: a vulnerability that

@@ -15,7 +15,7 @@ export function scoreVector(vector: string, source: string): SeverityOpinion | u
 }
 
 /** The qualitative scale: https://www.first.org/cvss/v4-0/specification-document#Qualitative-Severity-Rating-Scale */
-function severityOfScore(score: number): Severity {
+export function severityOfScore(score: number): Severity {
   if (score >= 9) return 'critical';
   if (score >= 7) return 'high';
   if (score >= 4) return 'medium';

@@ -1,7 +1,7 @@
 import { testAdvisorySource } from '@plimsoll/testkit/conformance';
 import { describe, expect, it } from 'vitest';
-import { alpineSecdb } from './index.ts';
-import { parseSecdb } from './parse.ts';
+import { parseSecdb } from '../../shared/secdb.ts';
+import { alpineDialect, alpineSecdb } from './index.ts';
 
 const encode = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
 const secdb = (secfixes: unknown) =>
@@ -25,7 +25,7 @@ describe('alpine-secdb', () => {
   });
 
   it('reads what each version fixed', () => {
-    expect(parseSecdb(secdb({ '3.0.7-r0': ['CVE-2022-3786'] }))).toEqual([
+    expect(parseSecdb(secdb({ '3.0.7-r0': ['CVE-2022-3786'] }), alpineDialect)).toEqual([
       {
         id: 'CVE-2022-3786',
         aliases: [],
@@ -39,7 +39,7 @@ describe('alpine-secdb', () => {
   });
 
   it('takes version 0 as a statement that it was never there', () => {
-    const [found] = parseSecdb(secdb({ '0': ['CVE-2022-0778'] }));
+    const [found] = parseSecdb(secdb({ '0': ['CVE-2022-0778'] }), alpineDialect);
     expect(found).toMatchObject({ affected: [{ status: 'not-affected', ranges: [] }] });
   });
 
@@ -49,11 +49,11 @@ describe('alpine-secdb', () => {
     ['words', ['see above'], []],
     ['an empty cell', [null], []],
   ])('reads ids of %s', (_name, cells, ids) => {
-    const found = parseSecdb(secdb({ '1-r0': cells }));
+    const found = parseSecdb(secdb({ '1-r0': cells }), alpineDialect);
     expect(typeof found === 'string' ? found : found.map(({ id }) => id)).toEqual(ids);
   });
 
   it.each(['', '[]', '{"distroversion": 3}'])('says what is wrong with %j', (text) => {
-    expect(parseSecdb(encode(text))).toBeTypeOf('string');
+    expect(parseSecdb(encode(text), alpineDialect)).toBeTypeOf('string');
   });
 });

@@ -1,9 +1,13 @@
-import { jsonFiles } from '../../shared/documents.ts';
+import { readSecdb, type SecdbDialect } from '../../shared/secdb.ts';
 import type { AdvisorySource } from '../../types.ts';
 import { branches } from './branches.data.ts';
-import { parseSecdb } from './parse.ts';
 
-const MAX_DOCUMENT = 64 * 1024 * 1024;
+/** A document for each branch and repository. */
+export const alpineDialect: SecdbDialect = {
+  source: 'alpine-secdb',
+  ecosystemOf: (release) => `alpine:${release.replace(/^v/, '')}`,
+  pageOf: (id) => (id.startsWith('CVE-') ? `https://security.alpinelinux.org/vuln/${id}` : undefined),
+};
 
 /** Which version of each Alpine package fixed what. */
 export const alpineSecdb: AdvisorySource = {
@@ -17,18 +21,5 @@ export const alpineSecdb: AdvisorySource = {
     const text = new TextDecoder().decode(head);
     return /^\s*\{/.test(text) && /"distroversion"\s*:/.test(text) && /"reponame"\s*:|"packages"\s*:/.test(text);
   },
-  async *parse(document, context) {
-    for await (const { name, read } of jsonFiles(document, MAX_DOCUMENT)) {
-      const advisories = parseSecdb(await read());
-      if (typeof advisories === 'string') {
-        context.diagnose({
-          code: 'ADVISORY_RECORD_UNREADABLE',
-          message: `${document.name}: ${name}: ${advisories}`,
-          author: 'alpine-secdb',
-        });
-        continue;
-      }
-      for (const advisory of advisories) yield { kind: 'advisory', advisory };
-    }
-  },
+  parse: (document, context) => readSecdb(document, alpineDialect, context),
 };

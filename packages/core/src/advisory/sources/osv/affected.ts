@@ -2,13 +2,14 @@ import { compareVersions } from '../../../version/compare.ts';
 import { inRange, type VersionRange } from '../../../version/range.ts';
 import type { SchemeId } from '../../../version/types.ts';
 import type { AffectedPackage } from '../../types.ts';
+import { placeOf } from './ecosystems.ts';
 import type { OsvAffected } from './schema.ts';
 
 type Events = NonNullable<OsvAffected['ranges']>[number]['events'];
 
 /** One package of a record in our words; none where it is of an ecosystem we do not match. */
 export function toAffected(entry: OsvAffected): readonly AffectedPackage[] {
-  const place = entry.package && toEcosystem(entry.package.ecosystem);
+  const place = entry.package && placeOf(entry.package.ecosystem);
   if (!entry.package || !place) return [];
   // The plain range of such an entry reads "all versions"; the true one is not in versions of this ecosystem.
   if (entry.ecosystem_specific?.custom_ranges) return [];
@@ -20,26 +21,28 @@ export function toAffected(entry: OsvAffected): readonly AffectedPackage[] {
     .map((range) => (bound && range.fixed === undefined && range.lastAffected === undefined ? { ...range, ...bound } : range));
   const versions = (entry.versions ?? []).filter((version) => !ranges.some((range) => inRange(scheme, version, range)));
   if (ranges.length === 0 && versions.length === 0) return [];
-  const name = ecosystem === 'pypi' ? entry.package.name.toLowerCase().replace(/[-_.]+/g, '-') : entry.package.name;
-  return [{ ecosystem, name, scheme, ranges, status: 'affected', ...(versions.length > 0 && { versions }) }];
+  const never = versions.length === 0 && ranges.every(({ fixed }) => fixed === '0');
+  const statement = never ? ({ ranges: [], status: 'not-affected' } as const) : ({ ranges, status: 'affected' } as const);
+  return namesOf(entry, ecosystem).map((name) => ({ ecosystem, name, scheme, ...statement, ...(versions.length > 0 && { versions }) }));
 }
 
-/** `npm`, `PyPI`, `Debian:11`, `Alpine:v3.18`, `AlmaLinux:9`, `Ubuntu:22.04:LTS`; fixes that only subscribers get (`Ubuntu:Pro:...`) are left out. */
-function toEcosystem(text: string): { readonly ecosystem: string; readonly scheme: SchemeId } | undefined {
-  const [name, release] = text.split(':');
-  if (name === 'npm') return { ecosystem: 'npm', scheme: 'semver' };
-  if (name === 'PyPI') return { ecosystem: 'pypi', scheme: 'pep440' };
-  if (name === 'Debian' && release) return { ecosystem: `debian:${release.split('.')[0]}`, scheme: 'deb' };
-  if (name === 'Alpine' && release) return { ecosystem: `alpine:${release.replace(/^v/, '')}`, scheme: 'apk' };
-  if (name === 'Ubuntu' && release && /^\d/.test(release)) return { ecosystem: `ubuntu:${release}`, scheme: 'deb' };
-  if (name === 'AlmaLinux' && release) return { ecosystem: `almalinux:${release.split('.')[0]}`, scheme: 'rpm' };
-  return undefined;
+/** SUSE names the source package, and beside it every binary package that was built from it: those are what is installed. */
+function namesOf({ package: about, ecosystem_specific: specific }: OsvAffected, ecosystem: string): readonly string[] {
+  const name = about?.name ?? '';
+  if (ecosystem === 'pypi') return [name.toLowerCase().replace(/[-_.]+/g, '-')];
+  const binaries = Array.isArray(specific?.binaries) ? specific.binaries : [];
+  const names = new Set(binaries.flatMap((built) => (typeof built === 'object' && built !== null ? Object.keys(built) : [])));
+  return names.size > 0 ? [...names] : [name];
 }
 
 /** Walks events in the order of versions: https://ossf.github.io/osv-schema/#evaluation */
 function toRanges(events: Events, scheme: SchemeId): readonly VersionRange[] {
   const ranges: VersionRange[] = [];
   let introduced: string | undefined;
+  // Fixed from the beginning: no version ever had it.
+  if (events.some(({ fixed }) => fixed === '0') && events.every(({ introduced }) => introduced === undefined || introduced === '0')) {
+    return [{ introduced: '0', fixed: '0' }];
+  }
   for (const event of events.toSorted((a, b) => compareEvents(a, b, scheme))) {
     if (event.introduced !== undefined) introduced ??= event.introduced;
     else if (introduced !== undefined) {

@@ -1,5 +1,6 @@
 import { jsonFiles } from '../../shared/documents.ts';
 import type { AdvisorySource } from '../../types.ts';
+import { ecosystems } from './ecosystems.ts';
 import { parseOsv } from './parse.ts';
 
 const MAX_RECORD = 16 * 1024 * 1024;
@@ -7,9 +8,11 @@ const MAX_RECORD = 16 * 1024 * 1024;
 /** Advisories in the Open Source Vulnerability format. */
 export const osv: AdvisorySource = {
   id: 'osv',
-  title: 'OSV (npm, PyPI, AlmaLinux)',
-  license: 'as each record: GitHub Advisory Database and PyPA CC-BY-4.0, AlmaLinux MIT',
-  addresses: ['npm', 'PyPI', 'AlmaLinux'].map((ecosystem) => `https://osv-vulnerabilities.storage.googleapis.com/${ecosystem}/all.zip`),
+  title: 'OSV',
+  license: 'as each record: GitHub Advisory Database, PyPA and SUSE CC-BY-4.0, AlmaLinux MIT, Rocky Linux BSD-3-Clause',
+  addresses: ecosystems
+    .filter(({ live }) => live)
+    .map(({ name }) => `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(name)}/all.zip`),
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);
     return /^\s*\{/.test(text) && /"affected"\s*:\s*\[/.test(text) && /"id"\s*:\s*"/.test(text) && !text.includes('"@context"');

@@ -7,8 +7,8 @@ import { type OsvRecord, osvSchema } from './schema.ts';
 
 /**
  * Reads one record. None where it is withdrawn, reports malware, or speaks of no ecosystem we match; what is wrong with it, as text, where
- * it cannot be read. An announcement (DSA and DLA of Debian, USN of Ubuntu, ALSA of AlmaLinux) fixes several vulnerabilities at once: it becomes
- * one advisory for each.
+ * it cannot be read. An announcement (DSA and DLA of Debian, USN of Ubuntu, ALSA, RLSA, SUSE-SU) fixes several vulnerabilities at once: it
+ * becomes one advisory for each.
  */
 export function parseOsv(bytes: Uint8Array): readonly Advisory[] | string {
   const record = read(bytes);
@@ -30,15 +30,21 @@ export function parseOsv(bytes: Uint8Array): readonly Advisory[] | string {
     ...(record.modified && { modified: record.modified }),
   };
   const announced = announcedBy(record);
-  if (announced.length > 0) return announced.map((id) => ({ id, aliases: [], ...common }));
+  if (announced) return announced.map((id) => ({ id, aliases: [], ...common }));
   return [{ id: record.id, aliases: strings(record.aliases).filter((alias) => alias !== record.id), ...common }];
 }
 
-/** The vulnerabilities an announcement is about; none where the record is of one itself. AlmaLinux names them as related. */
-function announcedBy({ id, upstream, aliases, related }: OsvRecord): readonly string[] {
-  if (/^(?:DSA|DLA|DTSA)-/.test(id)) return strings(upstream ?? aliases);
+/**
+ * The vulnerabilities an announcement is about; undefined where the record is of one itself. AlmaLinux, Rocky Linux and older records of SUSE name
+ * them as related. An update that fixes bugs or brings features (ALBA, RLEA, SUSE-RU) is about none.
+ */
+function announcedBy({ id, upstream, aliases, related }: OsvRecord): readonly string[] | undefined {
+  const named = strings(upstream ?? aliases);
+  if (/^(?:DSA|DLA|DTSA)-/.test(id)) return named;
   if (/^(?:USN|UBUNTU-CVE)-/.test(id)) return strings(upstream).map((name) => name.replace(/^UBUNTU-/, ''));
-  return id.startsWith('ALSA-') ? strings(related).filter((name) => name.startsWith('CVE-')) : [];
+  if (id.startsWith('CGA-')) return named.filter((name) => name.startsWith('CVE-') || !named.some((other) => other.startsWith('CVE-')));
+  if (!/^(?:(?:AL|RL|RX|RH)[SBE]A|(?:openSUSE|SUSE)-[SRFO]U)-/.test(id)) return undefined;
+  return [...new Set([...strings(upstream), ...strings(related)])].filter((name) => name.startsWith('CVE-'));
 }
 
 function read(bytes: Uint8Array): OsvRecord | string {
@@ -73,11 +79,23 @@ function opinionsOf(record: OsvRecord): readonly SeverityOpinion[] {
 function ratingOf({ id, summary, severity }: OsvRecord): string | undefined {
   const own = severity?.find(({ type }) => type === 'Ubuntu')?.score;
   if (own !== undefined) return own;
-  return id.startsWith('ALSA-') ? /^(Critical|Important|Moderate|Low):/.exec(summary ?? '')?.[1] : undefined;
+  return /^(?:AL|RL|RX)SA-/.test(id) ? /^(Critical|Important|Moderate|Low):/.exec(summary ?? '')?.[1] : undefined;
 }
 
+/** Whose opinion it is, by the beginning of the id. */
+const ANNOUNCERS = [
+  ['ALSA-', 'almalinux'],
+  ['CGA-', 'chainguard'],
+  ['RHSA-', 'redhat'],
+  ['RLSA-', 'rocky'],
+  ['RXSA-', 'rocky'],
+  ['SUSE-', 'suse'],
+  ['openSUSE-', 'suse'],
+] as const;
+
 function sourceOf(id: string): string {
-  if (id.startsWith('ALSA-')) return 'almalinux';
+  const announcer = ANNOUNCERS.find(([prefix]) => id.startsWith(prefix));
+  if (announcer) return announcer[1];
   if (/^(?:USN|UBUNTU-CVE)-/.test(id)) return 'ubuntu';
   if (id.startsWith('GHSA-')) return 'github';
   return id.startsWith('PYSEC-') ? 'pypa' : 'osv';
