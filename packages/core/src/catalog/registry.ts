@@ -2,6 +2,7 @@ import { apk } from './catalogers/apk/index.ts';
 import { binary } from './catalogers/binary/index.ts';
 import { dpkg } from './catalogers/dpkg/index.ts';
 import { go } from './catalogers/go/index.ts';
+import { java } from './catalogers/java/index.ts';
 import { node } from './catalogers/node/index.ts';
 import { osRelease } from './catalogers/os-release/index.ts';
 import { python } from './catalogers/python/index.ts';
@@ -10,7 +11,7 @@ import { rust } from './catalogers/rust/index.ts';
 import type { Cataloger, ScanningCataloger } from './types.ts';
 
 /** Every cataloger, in the order in which a file is offered to them. */
-export const catalogers = [apk, binary, dpkg, go, node, osRelease, python, rpm, rust] as const satisfies readonly (
+export const catalogers = [apk, binary, dpkg, go, java, node, osRelease, python, rpm, rust] as const satisfies readonly (
   | Cataloger
   | ScanningCataloger
 )[];

@@ -5,8 +5,24 @@ import { AppError, messageOf } from './errors.ts';
 /** A file of a zip. */
 export interface ZippedFile {
   readonly name: string;
-  /** Inflates it. Throws `LIMIT_EXCEEDED` past `limit` bytes, `ARCHIVE_UNREADABLE` where it is broken. */
+  /** Bytes it has inflated, as the directory says: a claim. */
+  readonly size: number;
+  /** Bytes it has in the zip, as the directory says. */
+  readonly packed: number;
+  /**
+   * Inflates it. Throws `LIMIT_EXCEEDED` past `limit` bytes, `ARCHIVE_UNREADABLE` where it is broken, `COMPRESSION_UNSUPPORTED`. Of a zip in
+   * memory, a stored file is a part of it and no copy.
+   */
   read(limit: number): Uint8Array;
+}
+
+/** Where the bytes of a zip are. */
+interface Source {
+  /** For messages. */
+  readonly what: string;
+  readonly size: number;
+  /** Bytes that are there: asked for within the size only. */
+  read(position: number, length: number): Buffer;
 }
 
 const MAX_DIRECTORY = 512 * 1024 * 1024;
@@ -14,7 +30,9 @@ const END = 0x06054b50;
 const END_64 = 0x06064b50;
 const LOCATOR_64 = 0x07064b50;
 const ENTRY = 0x02014b50;
+const SIGNATURE = 0x05054b50;
 const LOCAL = 0x04034b50;
+const ENCRYPTED = 1;
 
 /**
  * Files of a zip in the order of its directory; each is read when it is asked for, nothing is unpacked to disk. An eighth of the time that
@@ -24,53 +42,104 @@ const LOCAL = 0x04034b50;
 export function* zippedFiles(file: string): Generator<ZippedFile> {
   const handle = openSync(file, 'r');
   try {
-    const { offset, length } = findDirectory(handle, file);
-    const directory = readAt(handle, offset, length, file);
-    for (let at = 0; at + 46 <= directory.length && directory.readUInt32LE(at) === ENTRY; ) {
-      const nameLength = directory.readUInt16LE(at + 28);
-      const extraLength = directory.readUInt16LE(at + 30);
-      const name = directory.toString('utf8', at + 46, at + 46 + nameLength);
-      const extra = directory.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
-      const entry = sizesOf(directory, at, extra);
-      if (!name.endsWith('/')) yield { name, read: (limit) => readEntry(handle, { ...entry, name, file }, limit) };
-      at += 46 + nameLength + extraLength + directory.readUInt16LE(at + 32);
-    }
+    yield* filesOf({
+      what: file,
+      size: fstatSync(handle).size,
+      read(position, length) {
+        const buffer = Buffer.allocUnsafe(length);
+        if (readSync(handle, buffer, 0, length, position) < length) throw cutOff(file);
+        return buffer;
+      },
+    });
   } finally {
     closeSync(handle);
   }
 }
 
+/** As {@link zippedFiles}, of a zip in memory; `what` names it in messages. */
+export function zippedFilesOf(bytes: Uint8Array, what: string): Generator<ZippedFile> {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  return filesOf({ what, size: all.length, read: (position, length) => all.subarray(position, position + length) });
+}
+
+function* filesOf(source: Source): Generator<ZippedFile> {
+  const { offset, length, shift } = findDirectory(source);
+  if (length > MAX_DIRECTORY) throw new AppError('LIMIT_EXCEEDED', `the directory of ${source.what} is larger than ${MAX_DIRECTORY} bytes`);
+  const directory = take(source, offset, length);
+  let at = 0;
+  while (at + 46 <= length && directory.readUInt32LE(at) === ENTRY) {
+    const nameEnd = at + 46 + directory.readUInt16LE(at + 28);
+    const extraEnd = nameEnd + directory.readUInt16LE(at + 30);
+    const name = directory.toString('utf8', at + 46, nameEnd);
+    if (!name.endsWith('/')) {
+      const entry = entryOf(directory, at, directory.subarray(nameEnd, extraEnd));
+      const { size, packed } = entry;
+      yield { name, size, packed, read: (limit) => readEntry(source, { ...entry, name, offset: entry.offset + shift }, limit) };
+    }
+    at = extraEnd + directory.readUInt16LE(at + 32);
+  }
+  const isWhole = at === length || (at + 4 <= length && directory.readUInt32LE(at) === SIGNATURE);
+  if (!isWhole) throw new AppError('ARCHIVE_UNREADABLE', `the directory of ${source.what} is broken`);
+}
+
+/** `shift`: bytes before the zip that its offsets do not count, as of a shell script in front of it. */
+interface Directory {
+  readonly offset: number;
+  readonly length: number;
+  readonly shift: number;
+}
+
+/** The end record stands in the last 64 KiB; archives of more than 65,535 files have a longer one before it. */
+function findDirectory(source: Source): Directory {
+  const tailLength = Math.min(source.size, 65_535 + 22 + 20);
+  const tailStart = source.size - tailLength;
+  const tail = take(source, tailStart, tailLength);
+  for (let at = tail.length - 22; at >= 0; at -= 1) {
+    if (tail[at] !== 0x50 || tail.readUInt32LE(at) !== END) continue;
+    const long = at >= 20 && tail.readUInt32LE(at - 20) === LOCATOR_64;
+    const isLast = at + 22 + tail.readUInt16LE(at + 20) === tail.length;
+    const found = long
+      ? directoryOfLong(source, Number(tail.readBigUInt64LE(at - 20 + 8)), tailStart + at - 20)
+      : placeDirectory(source, tail.readUInt32LE(at + 16), tail.readUInt32LE(at + 12), tailStart + at);
+    // A comment may look like the end of an empty zip.
+    if (found && (found.length > 0 || isLast)) return found;
+  }
+  throw new AppError('ARCHIVE_UNREADABLE', `${source.what} is no zip that can be read`);
+}
+
+/** The longer end record: where its locator says, or right before the locator. */
+function directoryOfLong(source: Source, stated: number, locator: number): Directory | undefined {
+  for (const place of [stated, locator - 56]) {
+    if (!(place >= 0 && place + 56 <= locator)) continue;
+    const end = take(source, place, 56);
+    if (end.readUInt32LE(0) !== END_64) continue;
+    return placeDirectory(source, Number(end.readBigUInt64LE(48)), Number(end.readBigUInt64LE(40)), place);
+  }
+  return undefined;
+}
+
+/** The directory is where its end record says, or right before that where something stands in front of the zip. */
+function placeDirectory(source: Source, stated: number, length: number, end: number): Directory | undefined {
+  if (!(stated + length <= end)) return undefined;
+  if (length === 0 || startsDirectory(source, stated)) return { offset: stated, length, shift: 0 };
+  const offset = end - length;
+  return startsDirectory(source, offset) ? { offset, length, shift: offset - stated } : undefined;
+}
+
+function startsDirectory(source: Source, offset: number): boolean {
+  return offset + 4 <= source.size && take(source, offset, 4).readUInt32LE(0) === ENTRY;
+}
+
 interface Entry {
+  readonly flags: number;
   readonly method: number;
   readonly packed: number;
   readonly size: number;
   readonly offset: number;
 }
 
-/** The end record stands in the last 64 KiB; archives of more than 65,535 files have a longer one before it. */
-function findDirectory(handle: number, file: string): { readonly offset: number; readonly length: number } {
-  const { size } = fstatSync(handle);
-  const tailLength = Math.min(size, 65_535 + 22 + 20);
-  const tail = readAt(handle, size - tailLength, tailLength, file);
-  for (let at = tail.length - 22; at >= 0; at -= 1) {
-    if (tail.readUInt32LE(at) !== END) continue;
-    const long = at >= 20 && tail.readUInt32LE(at - 20) === LOCATOR_64;
-    if (!long) return bounded(tail.readUInt32LE(at + 16), tail.readUInt32LE(at + 12), size, file);
-    const end = readAt(handle, Number(tail.readBigUInt64LE(at - 20 + 8)), 56, file);
-    if (end.readUInt32LE(0) !== END_64) break;
-    return bounded(Number(end.readBigUInt64LE(48)), Number(end.readBigUInt64LE(40)), size, file);
-  }
-  throw new AppError('ARCHIVE_UNREADABLE', `${file} is no zip that can be read`);
-}
-
-function bounded(offset: number, length: number, size: number, file: string) {
-  if (length > MAX_DIRECTORY) throw new AppError('LIMIT_EXCEEDED', `the directory of ${file} is larger than ${MAX_DIRECTORY} bytes`);
-  if (offset + length > size) throw new AppError('ARCHIVE_UNREADABLE', `${file} is a zip that is cut off`);
-  return { offset, length };
-}
-
 /** Sizes past 4 GiB stand in the extra field 1, in the order in which their plain fields are full. */
-function sizesOf(directory: Buffer, at: number, extra: Buffer): Entry {
+function entryOf(directory: Buffer, at: number, extra: Buffer): Entry {
   let packed = directory.readUInt32LE(at + 20);
   let size = directory.readUInt32LE(at + 24);
   let offset = directory.readUInt32LE(at + 42);
@@ -86,29 +155,31 @@ function sizesOf(directory: Buffer, at: number, extra: Buffer): Entry {
     if (packed === 0xffffffff) packed = next();
     if (offset === 0xffffffff) offset = next();
   }
-  return { method: directory.readUInt16LE(at + 10), packed, size, offset };
+  return { flags: directory.readUInt16LE(at + 8), method: directory.readUInt16LE(at + 10), packed, size, offset };
 }
 
-function readEntry(handle: number, entry: Entry & { readonly name: string; readonly file: string }, limit: number): Uint8Array {
-  const { name, file, method, packed, size, offset } = entry;
-  if (size > limit || packed > limit) throw new AppError('LIMIT_EXCEEDED', `${name} in ${file} is larger than ${limit} bytes`);
-  const header = readAt(handle, offset, 30, file);
-  if (header.readUInt32LE(0) !== LOCAL) throw new AppError('ARCHIVE_UNREADABLE', `${name} in ${file} is not where the directory says`);
-  const start = offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
-  const bytes = readAt(handle, start, packed, file);
+function readEntry(source: Source, entry: Entry & { readonly name: string }, limit: number): Uint8Array {
+  const { name, flags, method, packed, size, offset } = entry;
+  const where = `${name} in ${source.what}`;
+  if (size > limit || packed > limit) throw new AppError('LIMIT_EXCEEDED', `${where} is larger than ${limit} bytes`);
+  const header = take(source, offset, 30);
+  if (header.readUInt32LE(0) !== LOCAL) throw new AppError('ARCHIVE_UNREADABLE', `${where} is not where the directory says`);
+  if (flags & ENCRYPTED) throw new AppError('COMPRESSION_UNSUPPORTED', `${where} is encrypted`);
+  const bytes = take(source, offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28), packed);
   if (method === 0) return bytes;
-  if (method !== 8) throw new AppError('COMPRESSION_UNSUPPORTED', `${name} in ${file} is packed in a way that is not known`);
+  if (method !== 8) throw new AppError('COMPRESSION_UNSUPPORTED', `${where} is packed in a way that is not known`);
   try {
     return inflateRawSync(bytes, { maxOutputLength: Math.max(1, Math.min(limit, size)) });
   } catch (cause) {
-    throw new AppError('ARCHIVE_UNREADABLE', `${name} in ${file} is broken: ${messageOf(cause)}`, { cause });
+    throw new AppError('ARCHIVE_UNREADABLE', `${where} is broken: ${messageOf(cause)}`, { cause });
   }
 }
 
-function readAt(handle: number, position: number, length: number, file: string): Buffer {
-  const buffer = Buffer.allocUnsafe(length);
-  if (position < 0 || readSync(handle, buffer, 0, length, position) < length) {
-    throw new AppError('ARCHIVE_UNREADABLE', `${file} is a zip that is cut off`);
-  }
-  return buffer;
+function take(source: Source, position: number, length: number): Buffer {
+  if (!(position >= 0 && position + length <= source.size)) throw cutOff(source.what);
+  return source.read(position, length);
+}
+
+function cutOff(what: string): AppError {
+  return new AppError('ARCHIVE_UNREADABLE', `${what} is a zip that is cut off`);
 }
