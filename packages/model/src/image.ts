@@ -75,7 +75,7 @@ export const imageDescriptionSchema = z
   .object({
     /** What a person calls it: a familiar reference, or the ref name in a folder or archive. */
     name: z.string(),
-    /** Where it was read: `registry`, `oci-dir`, `archive`. */
+    /** Where it was read: `registry`, `local`, `oci-dir`, `archive`, `fs`. */
     source: z.string(),
     /** The input as it was given, to read it again. */
     input: z.string(),

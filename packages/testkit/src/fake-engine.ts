@@ -15,6 +15,12 @@ export interface FakeEngineState {
   readonly containers: Map<string, string>;
   /** How a pull goes. */
   pull: 'works' | 'fails half-way' | 'breaks off' | 'ends early' | 'never ends' | 'garbage';
+  /** What an image is exported as: a tar by image id. */
+  readonly archives: Map<string, Uint8Array>;
+  /** How an export goes. */
+  export: 'works' | 'breaks off' | 'refused';
+  /** What the images are made for, `os/architecture`, where the engine says it. */
+  platform?: string;
   /** What a removal is refused with. */
   refuses?: string;
 }
@@ -32,7 +38,15 @@ export interface FakeEngine extends AsyncDisposable {
 export async function startFakeEngine(): Promise<FakeEngine> {
   const folder = await mkdtemp(path.join(tmpdir(), 'plimsoll-engine-'));
   const socket = path.join(folder, 'engine.sock');
-  const state: FakeEngineState = { names: new Map(), images: new Set(), registry: new Map(), containers: new Map(), pull: 'works' };
+  const state: FakeEngineState = {
+    names: new Map(),
+    images: new Set(),
+    registry: new Map(),
+    containers: new Map(),
+    pull: 'works',
+    archives: new Map(),
+    export: 'works',
+  };
   const requests: string[] = [];
   const server = createServer((asked, answer) => {
     requests.push(`${asked.method} ${asked.url?.split('?')[0]}`);
@@ -57,6 +71,11 @@ function handle(state: FakeEngineState, { method, url = '' }: IncomingMessage, a
     pull(state, `${searchParams.get('fromImage')}:${searchParams.get('tag')}`, answer);
     return;
   }
+  const exported = /^\/images\/([^/]+)\/get$/.exec(pathname)?.[1];
+  if (exported !== undefined) {
+    give(state, decodeURIComponent(exported), answer);
+    return;
+  }
   const { status, value } = answerTo(state, method ?? 'GET', pathname, searchParams);
   answer.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(value));
 }
@@ -73,15 +92,40 @@ function answerTo(
     const found = [...state.containers].filter(([, id]) => ancestor.includes(id));
     return { status: 200, value: found.map(([name, id]) => ({ Id: `c-${name}`, ImageID: id, Names: [`/${name}`], State: 'exited' })) };
   }
+  if (pathname === '/images/json') {
+    return { status: 200, value: [...state.images].map((id) => ({ Id: id, RepoTags: namesOf(state, id) })) };
+  }
   const asked = decodeURIComponent(/^\/images\/([^/]+)(?:\/json)?$/.exec(pathname)?.[1] ?? '');
-  const id = state.names.get(asked) ?? (state.images.has(asked) ? asked : undefined);
+  const id = idOf(state, asked);
   if (id === undefined) return { status: 404, value: { message: `No such image: ${asked}` } };
   if (method === 'DELETE') {
     if (state.refuses !== undefined) return { status: 409, value: { message: state.refuses } };
     state.images.delete(id);
     return { status: 200, value: [{ Deleted: id }] };
   }
-  return { status: 200, value: { Id: id, RepoTags: [...state.names].filter(([, other]) => other === id).map(([name]) => name) } };
+  const [os, architecture] = state.platform?.split('/') ?? [];
+  return { status: 200, value: { Id: id, RepoTags: namesOf(state, id), Os: os, Architecture: architecture } };
+}
+
+/** By name, by id, or by the beginning of an id. */
+function idOf({ names, images }: FakeEngineState, asked: string): string | undefined {
+  const short = /^[0-9a-f]{4,64}$/.test(asked) ? [...images].find((id) => id.startsWith(`sha256:${asked}`)) : undefined;
+  return names.get(asked) ?? names.get(`${asked}:latest`) ?? (images.has(asked) ? asked : short);
+}
+
+function namesOf({ names }: FakeEngineState, id: string): readonly string[] {
+  return [...names].filter(([, other]) => other === id).map(([name]) => name);
+}
+
+function give(state: FakeEngineState, asked: string, answer: ServerResponse): void {
+  const archive = state.archives.get(idOf(state, asked) ?? '');
+  if (!archive || state.export === 'refused') {
+    answer.writeHead(archive ? 500 : 404).end(JSON.stringify({ message: archive ? 'no space left on device' : `No such image: ${asked}` }));
+    return;
+  }
+  answer.writeHead(200, { 'Content-Type': 'application/x-tar' });
+  if (state.export === 'works') answer.end(archive);
+  else answer.write(archive.subarray(0, archive.length >> 1), () => answer.destroy());
 }
 
 function pull(state: FakeEngineState, name: string, answer: ServerResponse): void {

@@ -140,8 +140,13 @@ function ageOf(record: BaseRecord, index: BaseIndex, image: ImageDescription) {
     current: toTagged(record, index),
     latest: toTagged(latestRecord, index),
     latestRecord,
-    ...(record.tag !== '' && { outdated: latestRecord.digest !== record.digest }),
+    ...(record.tag !== '' && { outdated: !isSame(latestRecord, record) }),
   };
+}
+
+/** An engine may give an image under another manifest than the registry; its config is the same. */
+function isSame(a: BaseRecord, b: BaseRecord): boolean {
+  return a.digest === b.digest || (a.configDigest !== undefined && a.configDigest === b.configDigest);
 }
 
 function toTagged(record: BaseRecord, index: BaseIndex): TaggedImage {

@@ -19,6 +19,7 @@ export function toBaseRecord(
     ...placeOf(image),
     digest: image.digest,
     ...(image.indexDigest && { indexDigest: image.indexDigest }),
+    configDigest: image.configDigest,
     platform: image.platform,
     ...(image.created && { created: image.created }),
     size: image.size,

@@ -25,6 +25,8 @@ export interface BaseRecord {
   readonly tag: string;
   readonly digest: Digest;
   readonly indexDigest?: Digest;
+  /** Of its config: the same for an image that an engine gives under a manifest of its own. Absent in older records. */
+  readonly configDigest?: Digest;
   readonly platform: Platform;
   readonly created?: string;
   /** Bytes as stored. */

@@ -1,3 +1,4 @@
+import type { Platform } from '@plimsoll/model';
 import type { Context } from '../util/context.ts';
 
 /** An image as the engine keeps it. */
@@ -6,6 +7,8 @@ export interface EngineImage {
   readonly id: string;
   /** Names that point to it, `shop/api:2.4`; empty for one that lost its name. */
   readonly names: readonly string[];
+  /** What it is made for; absent where the engine keeps several platforms under one name, or does not say. */
+  readonly platform?: Platform;
 }
 
 /** A container made from an image, running or not. */
@@ -21,6 +24,13 @@ export interface Engine {
   readonly name: string;
   /** Undefined where the engine has no image of that name or id. */
   findImage(nameOrId: string, context: Context): Promise<EngineImage | undefined>;
+  /** Every image that has a name, sorted by its first. */
+  listImages(context: Context): Promise<readonly EngineImage[]>;
+  /**
+   * The image as a tar, as `docker save` writes it. Throws `IMAGE_NOT_FOUND`; `ENGINE_UNREACHABLE`, also where the answer breaks off or nothing
+   * more comes; `CANCELLED`.
+   */
+  exportImage(nameOrId: string, context: Context): AsyncIterable<Uint8Array>;
   /**
    * Fetches what the name points to in its registry now. Progress in bytes. Throws `ENGINE_PULL_FAILED` with the engine's words, also where its
    * answer ends too early; `CANCELLED`.

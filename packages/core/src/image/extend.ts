@@ -66,6 +66,7 @@ function toImageLayers(
       return {
         layer,
         descriptor,
+        ...(raw.live && { live: true }),
         read: () => sized(raw.readBlob(descriptor), descriptor, context),
         locate: async () => {
           const range = await raw.locate?.(descriptor);

@@ -8,7 +8,26 @@ export interface Want {
   readonly platform?: Platform;
   /** Ref name, tag or digest, where a folder or archive holds several. */
   readonly ref?: string;
+  /** How to reach the container engine of this machine; without it no image is looked for there. */
+  readonly engine?: ConnectEngine;
 }
+
+/** What a source asks of a container engine: `engine` has it, and `pipeline` lends it. */
+export interface LentEngine {
+  readonly name: string;
+  /** Undefined where it has no image of that name or id. `platform` only where it keeps one a name. */
+  findImage(
+    nameOrId: string,
+    context: Context,
+  ): Promise<{ readonly id: string; readonly names: readonly string[]; readonly platform?: Platform } | undefined>;
+  /** Ids and names of all images that have one. */
+  listImages(context: Context): Promise<readonly { readonly id: string; readonly names: readonly string[] }[]>;
+  /** The image as a tar, as `docker save` writes it. Throws `ENGINE_UNREACHABLE`, also where it breaks off. */
+  exportImage(id: string, context: Context): AsyncIterable<Uint8Array>;
+}
+
+/** Undefined where this machine has no engine. Throws `ENGINE_UNREACHABLE` where there should be one and it does not answer. */
+export type ConnectEngine = (context: Context, options?: { readonly patience?: number }) => Promise<LentEngine | undefined>;
 
 /**
  * What an image source must give, and no more; `extend` derives and verifies the rest.
@@ -23,6 +42,8 @@ export interface RawImage extends AsyncDisposable {
   readonly manifest: Descriptor;
   /** The index it was chosen from: raw bytes and descriptor. Attestations and platforms are read from it. */
   readonly index?: { readonly descriptor: Descriptor; readonly bytes: Uint8Array };
+  /** True where the bytes may change while they are read: a folder in use. What differs from the digests is then said, not refused. */
+  readonly live?: boolean;
   /** Raw bytes of the manifest. */
   readManifest(): Promise<Uint8Array>;
   /** A blob's bytes as stored, streamed. Throws `BLOB_MISSING`. */
@@ -52,6 +73,8 @@ export interface Image extends AsyncDisposable {
 export interface ImageLayer {
   readonly layer: Layer & { readonly digest: Digest; readonly diffId: DiffId; readonly chainId: ChainId; readonly size: number };
   readonly descriptor: Descriptor;
+  /** See {@link RawImage.live}. */
+  readonly live?: boolean;
   /** Bytes as stored, size-checked; who reads them checks digest and diffID as they pass. */
   read(): AsyncIterable<Uint8Array>;
   /** See {@link RawImage.locate}. */
@@ -69,5 +92,5 @@ export interface ImageSource {
    * Every image in a place, for filling the base index: what is needed is manifests and configs, no layers.
    * Absent where the source cannot list.
    */
-  list?(input: string, context: Context): AsyncIterable<RawImage>;
+  list?(input: string, context: Context, lent: Pick<Want, 'engine'>): AsyncIterable<RawImage>;
 }

@@ -28,7 +28,7 @@ const RATIO_GRACE = 64 * 1024 * 1024;
  */
 export async function readLayer(
   stored: AsyncIterable<Uint8Array>,
-  expected: { readonly digest: Digest; readonly diffId: Digest },
+  expected: { readonly digest: Digest; readonly diffId: Digest; readonly live?: boolean },
   limits: LayerLimits = layerLimits,
 ): Promise<LayerFacts> {
   const storedHash = createHasher(algorithmOf(expected.digest));
@@ -52,7 +52,14 @@ export async function readLayer(
     const code = isAppError(cause) && cause.code !== 'TAR_INVALID' ? cause.code : 'LAYER_UNREADABLE';
     throw new AppError(code, `reading the layer ${shortDigest(expected.digest)}: ${messageOf(cause)}`, { cause });
   }
-  if (storedHash.digest() !== expected.digest) {
+  const facts = (): LayerFacts => ({ diffId: expected.diffId, tarBytes, ...collector.facts() });
+  const isStored = storedHash.digest() === expected.digest;
+  if (!isStored && expected.live) {
+    const message = 'the folder changed while it was read: what is told of it may be neither what it was nor what it is';
+    const read = facts();
+    return { ...read, changed: true, diagnostics: [...read.diagnostics, { code: 'FOLDER_CHANGED', message, author: 'layer' }] };
+  }
+  if (!isStored) {
     throw new AppError('BLOB_DIGEST_MISMATCH', `the layer ${shortDigest(expected.digest)} is not what its digest says`, {
       hint: 'was it copied in full?',
     });
@@ -60,7 +67,7 @@ export async function readLayer(
   if (tarHash.digest() !== expected.diffId) {
     throw new AppError('LAYER_DIFFID_MISMATCH', `the layer ${shortDigest(expected.digest)} does not hold what the image config says`);
   }
-  return { diffId: expected.diffId, tarBytes, ...collector.facts() };
+  return facts();
 
   async function* hashed(): AsyncGenerator<Uint8Array> {
     for await (const chunk of stored) {

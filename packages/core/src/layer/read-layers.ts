@@ -34,7 +34,7 @@ export async function readLayers(
     const key = layerCacheKey(diffId);
     const kept = await cache.get(key);
     const read = kept ?? (await readOne(layer, pool, context));
-    if (!kept) await cache.set(key, read);
+    if (!kept && !read.changed) await cache.set(key, read);
     facts.set(diffId, read);
     done += 1;
     context.progress({ step: `read ${done} of ${wanted.length} layers`, done: done / wanted.length });
@@ -45,7 +45,7 @@ export async function readLayers(
 async function readOne(layer: ImageLayer, pool: LayerPool, context: Context): Promise<LayerFacts> {
   const { digest, diffId, size } = layer.layer;
   const range = size >= WORTH_A_THREAD ? await layer.locate() : undefined;
-  if (!range) return readLayer(cancellable(layer.read(), context), { digest, diffId });
+  if (!range) return readLayer(cancellable(layer.read(), context), { digest, diffId, ...(layer.live && { live: true }) });
   const cancelled = Promise.withResolvers<never>();
   const give = () => cancelled.reject(context.signal?.reason);
   context.signal?.addEventListener('abort', give, { once: true });

@@ -31,6 +31,8 @@ export interface LayerFacts {
   readonly diagnostics: readonly Diagnostic[];
   /** Files left out because of a limit. */
   readonly skippedFiles: number;
+  /** True where the bytes were no longer those of the diffID: what was read is not kept. */
+  readonly changed?: boolean;
 }
 
 /** Where layer facts are kept between runs. Loses nothing when it is emptied. */

@@ -8,6 +8,7 @@ export const mediaTypes = {
   dockerConfig: 'application/vnd.docker.container.image.v1+json',
   /** Statements of an attestation manifest. */
   inToto: 'application/vnd.in-toto+json',
+  ociLayer: 'application/vnd.oci.image.layer.v1.tar',
   dockerLayer: 'application/vnd.docker.image.rootfs.diff.tar',
 } as const;
 

@@ -7,7 +7,6 @@ import { toBaseRecord } from '../base-image/record.ts';
 import { syncBases } from '../base-image/sync/sync-bases.ts';
 import type { BaseRecord } from '../base-image/types.ts';
 import { catalogerVersions } from '../catalog/driver.ts';
-import { listImages, openImage } from '../image/open.ts';
 import type { Image, Want } from '../image/types.ts';
 import type { BasePolicy } from '../recommend/types.ts';
 import { openAdvisoryDatabase } from '../store/advisory-database.ts';
@@ -20,6 +19,7 @@ import { AppError, isAppError } from '../util/errors.ts';
 import { type AssessedBase, type AssessOptions, assess, simulateBase } from './assess/assess.ts';
 import { createFingerprints } from './fingerprints.ts';
 import { indexImage } from './index-image/index-image.ts';
+import { listImages, openImage } from './open-image.ts';
 import type { Workspace } from './types.ts';
 
 /** Reports kept in memory; a report of 5,000 packages is some 10 MB. */
@@ -66,6 +66,7 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       inventories.put(inventory, seen);
       assessed.delete(inventory.image.digest);
       const { source, reference, digest } = image.description;
+      if (source === 'fs') return inventory; // nothing is built on a folder
       const isRemote = source === 'registry' && reference !== undefined;
       // What lies in a registry is read again by its digest, wherever its tag has moved since.
       const again = isRemote

@@ -1,7 +1,12 @@
 import type { ImageAdvice, ImageDescription } from '@plimsoll/model';
 import type { HierarchyLink } from '../base-image/types.ts';
 
-const PLACES: Readonly<Record<string, string>> = { archive: 'an archive', 'oci-dir': 'a folder' };
+const PLACES: Readonly<Record<string, string>> = {
+  archive: 'an archive',
+  fs: 'a folder',
+  local: 'the container engine without a name',
+  'oci-dir': 'a folder',
+};
 
 /** Whether the image's own tag points to a newer digest than the one looked at: yes, no, or cannot tell and why. */
 export function adviseImage(image: ImageDescription, self: HierarchyLink | undefined, untold: string | undefined): ImageAdvice {

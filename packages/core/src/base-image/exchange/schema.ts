@@ -18,6 +18,7 @@ const record = z.object({
   tag: z.string().max(512),
   digest: digestSchema,
   indexDigest: digestSchema.optional(),
+  configDigest: digestSchema.optional(),
   platform: platformSchema,
   created: text.optional(),
   size: z.number().nonnegative(),

@@ -1,5 +1,4 @@
-import { mkdtemp, open, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { decompress, detectCompression } from '../../tar/decompress.ts';
 import { indexTarFile, type LocatedEntry } from '../../tar/index-file.ts';
@@ -7,6 +6,7 @@ import { collect, readRange } from '../../util/bytes.ts';
 import { AppError, isAppError, messageOf } from '../../util/errors.ts';
 import { resolveLink } from '../../util/path.ts';
 import type { FileRange } from '../types.ts';
+import { MAX_SPOOL, type Spool, spool } from './spool.ts';
 
 /** Files of a folder or of a tar, read in place. */
 export interface FileSet extends AsyncDisposable {
@@ -14,8 +14,6 @@ export interface FileSet extends AsyncDisposable {
   locate(name: string): Promise<FileRange | undefined>;
 }
 
-/** Inflated size of a compressed archive past which it is called hostile. */
-const MAX_SPOOL = 64 * 1024 ** 3;
 /** Bytes for each stored one, once the first 64 MiB are out: more than gzip can, far more than tars of images give. */
 const MAX_RATIO = 1100;
 const RATIO_GRACE = 64 * 1024 ** 2;
@@ -39,8 +37,8 @@ export function folderFiles(folder: string): FileSet {
  */
 export async function tarFiles(file: string): Promise<FileSet & { readonly entries: ReadonlyMap<string, LocatedEntry> }> {
   const packed = detectCompression(await headOf(file)) !== 'none';
-  const spool = packed ? await inflateToTemporary(file) : undefined;
-  const plain = spool?.file ?? file;
+  const inflated = packed ? await inflateToTemporary(file) : undefined;
+  const plain = inflated?.file ?? file;
   try {
     const entries = await indexTarFile(plain).catch((cause: unknown) => {
       if (isAppError(cause, 'LIMIT_EXCEEDED')) throw cause;
@@ -54,11 +52,11 @@ export async function tarFiles(file: string): Promise<FileSet & { readonly entri
         return entry && { file: plain, offset: entry.offset, length: entry.size };
       },
       async [Symbol.asyncDispose]() {
-        await spool?.remove();
+        await inflated?.remove();
       },
     };
   } catch (error) {
-    await spool?.remove();
+    await inflated?.remove();
     throw error;
   }
 }
@@ -87,26 +85,11 @@ async function headOf(file: string): Promise<Uint8Array> {
   return new Uint8Array(0);
 }
 
-async function inflateToTemporary(file: string): Promise<{ readonly file: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'plimsoll-archive-'));
-  const remove = () => rm(folder, { recursive: true, force: true });
-  const target = path.join(folder, 'archive.tar');
+async function inflateToTemporary(file: string): Promise<Spool> {
+  const most = Math.min(MAX_SPOOL, Math.max(RATIO_GRACE, (await stat(file)).size * MAX_RATIO));
   try {
-    const handle = await open(target, 'wx');
-    try {
-      const most = Math.min(MAX_SPOOL, Math.max(RATIO_GRACE, (await stat(file)).size * MAX_RATIO));
-      let size = 0;
-      for await (const chunk of decompress(readRange(file))) {
-        size += chunk.length;
-        if (size > most) throw new AppError('LIMIT_EXCEEDED', `${file} inflates to more than ${most} bytes`);
-        await handle.writeFile(chunk);
-      }
-    } finally {
-      await handle.close();
-    }
-    return { file: target, remove };
+    return await spool(decompress(readRange(file)), { kind: 'archive', what: `${file}, inflated,`, most });
   } catch (error) {
-    await remove();
     if (!isAppError(error, 'LAYER_UNREADABLE')) throw error;
     throw new AppError('ARCHIVE_UNREADABLE', `${file} cannot be unpacked: ${messageOf(error)}`, {
       cause: error,

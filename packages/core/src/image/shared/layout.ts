@@ -71,6 +71,11 @@ export function chooseImage(images: readonly Found[], want: Want, place: string)
   return choosePlatform(items, want.platform).image;
 }
 
+/** Whether the manifest of an image is there: indexes name platforms that nobody fetched. */
+export async function holdsManifest(files: FileSet, { descriptor }: Found): Promise<boolean> {
+  return (await files.locate(blobPath(descriptor.digest))) !== undefined;
+}
+
 /** An image of a layout, its blobs read from the file set. */
 export function layoutImage(files: FileSet, image: Found, all: readonly Found[], place: string): RawImage {
   const { descriptor, index } = image;

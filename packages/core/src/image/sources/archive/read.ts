@@ -1,10 +1,10 @@
 import { statSync } from 'node:fs';
 import type { Context } from '../../../util/context.ts';
 import { AppError, isAppError } from '../../../util/errors.ts';
+import { chooseSaved, readSaved, type Saved, type SavedFiles, savedImage } from '../../shared/docker-save.ts';
 import { tarFiles } from '../../shared/file-set.ts';
 import { chooseImage, layoutImage, readLayout } from '../../shared/layout.ts';
 import type { RawImage, Want } from '../../types.ts';
-import { chooseSaved, readSaved, type Saved, type SavedFiles, savedImage } from './docker-save.ts';
 
 /** The wanted image of an archive; it keeps the archive's files until it is disposed of. */
 export async function openArchive(input: string, want: Want): Promise<RawImage> {

@@ -1,18 +1,18 @@
 import { type Digest, familiarName } from '@plimsoll/model';
 import { z } from 'zod';
-import { mediaTypes } from '../../../oci/media-types.ts';
-import { parseConfig } from '../../../oci/parse.ts';
-import { parseReference } from '../../../oci/reference.ts';
-import type { Descriptor } from '../../../oci/types.ts';
-import { detectCompression } from '../../../tar/decompress.ts';
-import type { LocatedEntry } from '../../../tar/index-file.ts';
-import { collect, parseJson, readRange } from '../../../util/bytes.ts';
-import { AppError } from '../../../util/errors.ts';
-import { createHasher, sha256 } from '../../../util/hash.ts';
-import { normalisePath } from '../../../util/path.ts';
-import { type FileSet, readSmall } from '../../shared/file-set.ts';
-import { MAX_MANIFEST } from '../../shared/layout.ts';
-import type { FileRange, RawImage, Want } from '../../types.ts';
+import { mediaTypes } from '../../oci/media-types.ts';
+import { parseConfig } from '../../oci/parse.ts';
+import { parseReference } from '../../oci/reference.ts';
+import type { Descriptor } from '../../oci/types.ts';
+import { detectCompression } from '../../tar/decompress.ts';
+import type { LocatedEntry } from '../../tar/index-file.ts';
+import { collect, parseJson, readRange } from '../../util/bytes.ts';
+import { AppError } from '../../util/errors.ts';
+import { createHasher, sha256 } from '../../util/hash.ts';
+import { normalisePath } from '../../util/path.ts';
+import type { FileRange, RawImage, Want } from '../types.ts';
+import { type FileSet, readSmall } from './file-set.ts';
+import { MAX_MANIFEST } from './layout.ts';
 
 /** The archive's files. */
 export type SavedFiles = FileSet & { readonly entries: ReadonlyMap<string, LocatedEntry> };
