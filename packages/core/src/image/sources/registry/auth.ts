@@ -40,7 +40,7 @@ export function createAuthorizer(
 
   async function meet(header: string): Promise<string | undefined> {
     const challenge = parseChallenge(header);
-    const credentials = await readCredentials(target.registry, context);
+    const credentials = await readCredentials(target.registry, context, target.repository);
     if (challenge?.scheme === 'basic' && credentials?.basic) return `Basic ${credentials.basic}`;
     return challenge?.scheme === 'bearer' ? `Bearer ${await fetchToken(challenge.parameters, credentials)}` : undefined;
   }

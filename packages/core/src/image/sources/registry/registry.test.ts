@@ -26,7 +26,7 @@ afterAll(() => rm(temporary, { recursive: true, force: true }));
 async function contextWith(config?: string, options: Partial<Context> = {}): Promise<Context> {
   const folder = await mkdtemp(path.join(temporary, 'docker-'));
   if (config !== undefined) await writeFile(path.join(folder, 'config.json'), config);
-  return createContext({ env: { DOCKER_CONFIG: folder }, ...options });
+  return createContext({ env: { DOCKER_CONFIG: folder, HOME: folder }, ...options });
 }
 
 const app = buildImage({ layers: [{ createdBy: 'COPY', files: [{ path: 'a', content: 'a'.repeat(3000) }] }], compression: 'none' });
@@ -148,12 +148,12 @@ describe('login', () => {
   });
 
   it.each([
-    ['for this registry', (server: MemoryRegistry) => JSON.stringify({ credHelpers: { [server.host]: 'ecr-login' } })],
-    ['with an empty entry', (server: MemoryRegistry) => JSON.stringify({ auths: { [server.host]: {} }, credsStore: 'osxkeychain' })],
-  ])('a credential helper is named, since it is not asked: %s', async (_, config) => {
+    ['for this registry', (server: MemoryRegistry) => JSON.stringify({ credHelpers: { [server.host]: 'none-of-this-name' } })],
+    ['for all', () => JSON.stringify({ credsStore: 'none-of-this-name' })],
+  ])('a credential helper that cannot be asked is named, and the registry is asked without: %s', async (_, config) => {
     const { error, diagnostics } = await open(token, { config });
     expect(error?.code).toBe('REGISTRY_DENIED');
-    expect(diagnostics).toMatchObject([{ code: 'CREDENTIALS_UNREADABLE', message: expect.stringMatching(/ecr-login|osxkeychain/) }]);
+    expect(diagnostics).toMatchObject([{ code: 'CREDENTIALS_UNREADABLE', message: expect.stringContaining('none-of-this-name') }]);
   });
 
   it('a configuration that cannot be read becomes a diagnostic', async () => {
