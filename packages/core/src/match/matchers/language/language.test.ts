@@ -3,7 +3,7 @@ import type { AffectedPackage, FoundAdvisory } from '../../../advisory/types.ts'
 import type { Subject } from '../../types.ts';
 import { language } from './index.ts';
 
-const subject = (version: string, type: 'npm' | 'pypi' = 'npm'): Subject => ({
+const subject = (version: string, type: 'npm' | 'pypi' | 'bitnami' | 'generic' = 'npm'): Subject => ({
   id: 'p',
   type,
   name: 'a',
@@ -35,6 +35,16 @@ describe('language', () => {
       { introduced: '2.0.0-rc.1', fixed: '2.3.0' },
     ];
     expect(language.decide(subject(version), found({ ranges }))).toMatchObject(expected);
+  });
+
+  it.each([
+    ['the fixed release', 'bitnami', '2025.2.7-0', { affected: false }],
+    ['a build of the release before', 'bitnami', '2025.2.6-3', { affected: true, version: '2025.2.6', fixedIn: '2025.2.7' }],
+    ['a patch by a letter', 'generic', '2025.2.7a', { affected: false }],
+    ['a candidate', 'generic', '2025.2.7rc1', { affected: true, fixedIn: '2025.2.7' }],
+  ] as const)('decides %s of a program', (_name, type, version, expected) => {
+    const affected = { ecosystem: 'bitnami', ranges: [{ introduced: '2025.1.0', fixed: '2025.2.7' }] };
+    expect(language.decide(subject(version, type), found(affected))).toMatchObject(expected);
   });
 
   it('takes a version that is named', () => {
