@@ -9,19 +9,23 @@ export interface ZippedFile {
   readonly size: number;
   /** Bytes it has in the zip, as the directory says. */
   readonly packed: number;
+  /** Whether it is stored as it is. */
+  readonly stored: boolean;
   /**
    * Inflates it. Throws `LIMIT_EXCEEDED` past `limit` bytes, `ARCHIVE_UNREADABLE` where it is broken, `COMPRESSION_UNSUPPORTED`. Of a zip in
    * memory, a stored file is a part of it and no copy.
    */
   read(limit: number): Uint8Array;
+  /** Its bytes, to look up a few of them: where it is stored, nothing is read before, and no limit counts. Throws as `read` does. */
+  open(limit: number): ZipSource;
 }
 
 /** Where the bytes of a zip are. */
-interface Source {
+export interface ZipSource {
   /** For messages. */
   readonly what: string;
   readonly size: number;
-  /** Bytes that are there: asked for within the size only. */
+  /** Bytes of it: asked for within the size only. */
   read(position: number, length: number): Buffer;
 }
 
@@ -33,6 +37,8 @@ const ENTRY = 0x02014b50;
 const SIGNATURE = 0x05054b50;
 const LOCAL = 0x04034b50;
 const ENCRYPTED = 1;
+const STORED = 0;
+const DEFLATED = 8;
 
 /**
  * Files of a zip in the order of its directory; each is read when it is asked for, nothing is unpacked to disk. An eighth of the time that
@@ -42,7 +48,7 @@ const ENCRYPTED = 1;
 export function* zippedFiles(file: string): Generator<ZippedFile> {
   const handle = openSync(file, 'r');
   try {
-    yield* filesOf({
+    yield* zippedFilesIn({
       what: file,
       size: fstatSync(handle).size,
       read(position, length) {
@@ -56,13 +62,14 @@ export function* zippedFiles(file: string): Generator<ZippedFile> {
   }
 }
 
-/** As {@link zippedFiles}, of a zip in memory; `what` names it in messages. */
-export function zippedFilesOf(bytes: Uint8Array, what: string): Generator<ZippedFile> {
+/** Bytes in memory as a source; `what` names them in messages. */
+export function memorySource(bytes: Uint8Array, what: string): ZipSource {
   const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-  return filesOf({ what, size: all.length, read: (position, length) => all.subarray(position, position + length) });
+  return { what, size: all.length, read: (position, length) => all.subarray(position, position + length) };
 }
 
-function* filesOf(source: Source): Generator<ZippedFile> {
+/** As {@link zippedFiles}, of a zip anywhere. */
+export function* zippedFilesIn(source: ZipSource): Generator<ZippedFile> {
   const { offset, length, shift } = findDirectory(source);
   if (length > MAX_DIRECTORY) throw new AppError('LIMIT_EXCEEDED', `the directory of ${source.what} is larger than ${MAX_DIRECTORY} bytes`);
   const directory = take(source, offset, length);
@@ -72,9 +79,7 @@ function* filesOf(source: Source): Generator<ZippedFile> {
     const extraEnd = nameEnd + directory.readUInt16LE(at + 30);
     const name = directory.toString('utf8', at + 46, nameEnd);
     if (!name.endsWith('/')) {
-      const entry = entryOf(directory, at, directory.subarray(nameEnd, extraEnd));
-      const { size, packed } = entry;
-      yield { name, size, packed, read: (limit) => readEntry(source, { ...entry, name, offset: entry.offset + shift }, limit) };
+      yield fileOf(source, name, entryOf(directory, at, directory.subarray(nameEnd, extraEnd), shift));
     }
     at = extraEnd + directory.readUInt16LE(at + 32);
   }
@@ -90,7 +95,7 @@ interface Directory {
 }
 
 /** The end record stands in the last 64 KiB; archives of more than 65,535 files have a longer one before it. */
-function findDirectory(source: Source): Directory {
+function findDirectory(source: ZipSource): Directory {
   const tailLength = Math.min(source.size, 65_535 + 22 + 20);
   const tailStart = source.size - tailLength;
   const tail = take(source, tailStart, tailLength);
@@ -108,7 +113,7 @@ function findDirectory(source: Source): Directory {
 }
 
 /** The longer end record: where its locator says, or right before the locator. */
-function directoryOfLong(source: Source, stated: number, locator: number): Directory | undefined {
+function directoryOfLong(source: ZipSource, stated: number, locator: number): Directory | undefined {
   for (const place of [stated, locator - 56]) {
     if (!(place >= 0 && place + 56 <= locator)) continue;
     const end = take(source, place, 56);
@@ -119,14 +124,14 @@ function directoryOfLong(source: Source, stated: number, locator: number): Direc
 }
 
 /** The directory is where its end record says, or right before that where something stands in front of the zip. */
-function placeDirectory(source: Source, stated: number, length: number, end: number): Directory | undefined {
+function placeDirectory(source: ZipSource, stated: number, length: number, end: number): Directory | undefined {
   if (!(stated + length <= end)) return undefined;
   if (length === 0 || startsDirectory(source, stated)) return { offset: stated, length, shift: 0 };
   const offset = end - length;
   return startsDirectory(source, offset) ? { offset, length, shift: offset - stated } : undefined;
 }
 
-function startsDirectory(source: Source, offset: number): boolean {
+function startsDirectory(source: ZipSource, offset: number): boolean {
   return offset + 4 <= source.size && take(source, offset, 4).readUInt32LE(0) === ENTRY;
 }
 
@@ -139,7 +144,7 @@ interface Entry {
 }
 
 /** Sizes past 4 GiB stand in the extra field 1, in the order in which their plain fields are full. */
-function entryOf(directory: Buffer, at: number, extra: Buffer): Entry {
+function entryOf(directory: Buffer, at: number, extra: Buffer, shift: number): Entry {
   let packed = directory.readUInt32LE(at + 20);
   let size = directory.readUInt32LE(at + 24);
   let offset = directory.readUInt32LE(at + 42);
@@ -155,27 +160,51 @@ function entryOf(directory: Buffer, at: number, extra: Buffer): Entry {
     if (packed === 0xffffffff) packed = next();
     if (offset === 0xffffffff) offset = next();
   }
-  return { flags: directory.readUInt16LE(at + 8), method: directory.readUInt16LE(at + 10), packed, size, offset };
+  return { flags: directory.readUInt16LE(at + 8), method: directory.readUInt16LE(at + 10), packed, size, offset: offset + shift };
 }
 
-function readEntry(source: Source, entry: Entry & { readonly name: string }, limit: number): Uint8Array {
-  const { name, flags, method, packed, size, offset } = entry;
-  const where = `${name} in ${source.what}`;
-  if (size > limit || packed > limit) throw new AppError('LIMIT_EXCEEDED', `${where} is larger than ${limit} bytes`);
-  const header = take(source, offset, 30);
-  if (header.readUInt32LE(0) !== LOCAL) throw new AppError('ARCHIVE_UNREADABLE', `${where} is not where the directory says`);
-  if (flags & ENCRYPTED) throw new AppError('COMPRESSION_UNSUPPORTED', `${where} is encrypted`);
-  const bytes = take(source, offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28), packed);
-  if (method === 0) return bytes;
-  if (method !== 8) throw new AppError('COMPRESSION_UNSUPPORTED', `${where} is packed in a way that is not known`);
+function fileOf(source: ZipSource, name: string, entry: Entry): ZippedFile {
+  const what = `${name} in ${source.what}`;
+  const { size, packed } = entry;
+  const read = (limit: number) => readEntry(source, what, entry, limit);
+  return {
+    name,
+    size,
+    packed,
+    stored: entry.method === STORED,
+    read,
+    open(limit) {
+      if (entry.method !== STORED) return memorySource(read(limit), what);
+      const start = startOf(source, what, entry);
+      return { what, size: packed, read: (position, length) => source.read(start + position, length) };
+    },
+  };
+}
+
+function readEntry(source: ZipSource, what: string, entry: Entry, limit: number): Uint8Array {
+  const { method, packed, size } = entry;
+  if (size > limit || packed > limit) throw new AppError('LIMIT_EXCEEDED', `${what} is larger than ${limit} bytes`);
+  const bytes = take(source, startOf(source, what, entry), packed);
+  if (method === STORED) return bytes;
+  if (method !== DEFLATED) throw new AppError('COMPRESSION_UNSUPPORTED', `${what} is packed in a way that is not known`);
   try {
     return inflateRawSync(bytes, { maxOutputLength: Math.max(1, Math.min(limit, size)) });
   } catch (cause) {
-    throw new AppError('ARCHIVE_UNREADABLE', `${where} is broken: ${messageOf(cause)}`, { cause });
+    throw new AppError('ARCHIVE_UNREADABLE', `${what} is broken: ${messageOf(cause)}`, { cause });
   }
 }
 
-function take(source: Source, position: number, length: number): Buffer {
+/** Where the bytes of a file begin; they are all there. */
+function startOf(source: ZipSource, what: string, { flags, offset, packed }: Entry): number {
+  const header = take(source, offset, 30);
+  if (header.readUInt32LE(0) !== LOCAL) throw new AppError('ARCHIVE_UNREADABLE', `${what} is not where the directory says`);
+  if (flags & ENCRYPTED) throw new AppError('COMPRESSION_UNSUPPORTED', `${what} is encrypted`);
+  const start = offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
+  if (start + packed > source.size) throw cutOff(source.what);
+  return start;
+}
+
+function take(source: ZipSource, position: number, length: number): Buffer {
   if (!(position >= 0 && position + length <= source.size)) throw cutOff(source.what);
   return source.read(position, length);
 }

@@ -1,6 +1,6 @@
 import { messageOf } from '../../../util/errors.ts';
 import { baseName } from '../../../util/path.ts';
-import { type ZippedFile, zippedFilesOf } from '../../../util/zip.ts';
+import { type ZippedFile, type ZipSource, zippedFilesIn } from '../../../util/zip.ts';
 import type { Finding } from '../../types.ts';
 import { type DescribedBy, identify } from './identify.ts';
 import { nameOf } from './literal.ts';
@@ -46,8 +46,8 @@ interface Walk {
  * The packages of an archive and of those in it, each once a place. Throws at its end where something could not be read: what could be read
  * was yielded before.
  */
-export function* readArchive(path: string, bytes: Uint8Array): Generator<Finding> {
-  if (bytes.length === 0 || (AMBIGUOUS_ENDINGS.has(endingOf(path)) && !startsAsZip(bytes))) return;
+export function* readArchive(path: string, source: ZipSource): Generator<Finding> {
+  if (source.size === 0 || (AMBIGUOUS_ENDINGS.has(endingOf(path)) && !startsAsZip(source))) return;
   const walk: Walk = {
     entriesLeft: MAX_ENTRIES,
     archivesLeft: MAX_ARCHIVES,
@@ -56,7 +56,7 @@ export function* readArchive(path: string, bytes: Uint8Array): Generator<Finding
     faults: 0,
     firstFault: undefined,
   };
-  yield* readOne(bytes, { name: baseName(path), within: undefined, depth: 0 }, walk);
+  yield* readOne(source, { name: baseName(path), within: undefined, depth: 0 }, walk);
   if (walk.firstFault === undefined) return;
   throw new Error(walk.faults === 1 ? walk.firstFault : `${walk.firstFault}; ${walk.faults - 1} more of that kind`);
 }
@@ -76,8 +76,8 @@ interface Contents {
   readonly archives: ZippedFile[];
 }
 
-function* readOne(bytes: Uint8Array, place: Place, walk: Walk): Generator<Finding> {
-  const contents = listContents(bytes, place, walk);
+function* readOne(source: ZipSource, place: Place, walk: Walk): Generator<Finding> {
+  const contents = listContents(source, walk);
   const seen = new Set<string>();
   for (const artifact of identify(place.name, describe(contents, walk))) {
     const name = nameOf(artifact);
@@ -99,17 +99,17 @@ function* readOne(bytes: Uint8Array, place: Place, walk: Walk): Generator<Findin
       return;
     }
     walk.archivesLeft -= 1;
-    const inner = inflate(file, Math.max(RATIO_GRACE, file.packed * MAX_NESTED_RATIO), walk);
+    const inner = attempt(file, Math.max(RATIO_GRACE, file.packed * MAX_NESTED_RATIO), walk, (limit) => file.open(limit));
     if (!inner) continue;
     const within = place.within === undefined ? file.name : `${place.within}!/${file.name}`;
     yield* readOne(inner, { name: baseName(file.name), within, depth: place.depth + 1 }, walk);
   }
 }
 
-function listContents(bytes: Uint8Array, { name, within }: Place, walk: Walk): Contents {
+function listContents(source: ZipSource, walk: Walk): Contents {
   const contents: Contents = { manifest: undefined, descriptions: new Map(), archives: [] };
   try {
-    for (const file of zippedFilesOf(bytes, within ?? name)) {
+    for (const file of zippedFilesIn(source)) {
       if (walk.entriesLeft <= 0) throw new Error(`it holds more than ${MAX_ENTRIES} files`);
       walk.entriesLeft -= 1;
       if (file.name.length > MAX_NAME) continue;
@@ -165,10 +165,15 @@ function describe({ manifest, descriptions }: Contents, walk: Walk): DescribedBy
 }
 
 function inflate(file: ZippedFile, most: number, walk: Walk): Uint8Array | undefined {
+  return attempt(file, most, walk, (limit) => file.read(limit));
+}
+
+/** What inflates counts before it is tried: a file that is broken at its end costs as much as a sound one. */
+function attempt<T>(file: ZippedFile, most: number, walk: Walk, read: (limit: number) => T): T | undefined {
   const limit = Math.min(most, walk.bytesLeft);
-  walk.bytesLeft -= Math.min(limit, Math.max(file.size, 0));
+  if (!file.stored) walk.bytesLeft -= Math.min(limit, file.size);
   try {
-    return file.read(limit);
+    return read(limit);
   } catch (error) {
     note(walk, messageOf(error));
     return undefined;
@@ -185,6 +190,6 @@ function endingOf(name: string): string {
   return dot === -1 || name.length - dot > 5 ? '' : name.slice(dot + 1).toLowerCase();
 }
 
-function startsAsZip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x50 && bytes[1] === 0x4b;
+function startsAsZip(source: ZipSource): boolean {
+  return source.size > 4 && source.read(0, 2).toString('latin1') === 'PK';
 }

@@ -5,7 +5,7 @@ import { literal } from './literal.ts';
 const OWNERS: ReadonlySet<string> = new Set(
   (
     'com.fasterxml com.github com.google com.ibm com.microsoft com.oracle com.sun io.github net.sourceforge org.apache org.codehaus org.eclipse ' +
-    'org.glassfish org.jboss org.ow2'
+    'org.glassfish org.ow2'
   ).split(' '),
 );
 

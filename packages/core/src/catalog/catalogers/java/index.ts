@@ -1,4 +1,5 @@
 import { baseName } from '../../../util/path.ts';
+import { memorySource } from '../../../util/zip.ts';
 import type { Cataloger } from '../../types.ts';
 import { isArchiveName, readArchive } from './archive.ts';
 import { readLoneProperties } from './properties.ts';
@@ -9,7 +10,8 @@ export const java: Cataloger = {
   version: 1,
   maxBytes: 256 * 1024 * 1024,
   claims: (path) => isArchiveName(baseName(path)) || isLoneProperties(path),
-  catalog: ({ path, bytes }) => (isLoneProperties(path) ? readLoneProperties(bytes) : readArchive(path, bytes)),
+  catalog: ({ path, bytes }) =>
+    isLoneProperties(path) ? readLoneProperties(bytes) : readArchive(path, memorySource(bytes, baseName(path))),
 };
 
 function isLoneProperties(path: string): boolean {
