@@ -1,4 +1,5 @@
 import { compareVersions } from '../../../version/compare.ts';
+import { comparableName } from '../../../version/names.ts';
 import { inRange, type VersionRange } from '../../../version/range.ts';
 import type { SchemeId } from '../../../version/types.ts';
 import type { AffectedPackage } from '../../types.ts';
@@ -13,6 +14,8 @@ export function toAffected(entry: OsvAffected): readonly AffectedPackage[] {
   if (!entry.package || !place) return [];
   // The plain range of such an entry reads "all versions"; the true one is not in versions of this ecosystem.
   if (entry.ecosystem_specific?.custom_ranges) return [];
+  // Of crates.io: nobody keeps it up, it may be used unsafely, its author has something to say. None is a vulnerability.
+  if (typeof entry.database_specific?.informational === 'string') return [];
   const { ecosystem, scheme } = place;
   const bound = lastKnown(entry.database_specific?.last_known_affected_version_range);
   const ranges = (entry.ranges ?? [])
@@ -29,10 +32,9 @@ export function toAffected(entry: OsvAffected): readonly AffectedPackage[] {
 /** SUSE names the source package, and beside it every binary package that was built from it: those are what is installed. */
 function namesOf({ package: about, ecosystem_specific: specific }: OsvAffected, ecosystem: string): readonly string[] {
   const name = about?.name ?? '';
-  if (ecosystem === 'pypi') return [name.toLowerCase().replace(/[-_.]+/g, '-')];
   const binaries = Array.isArray(specific?.binaries) ? specific.binaries : [];
   const names = new Set(binaries.flatMap((built) => (typeof built === 'object' && built !== null ? Object.keys(built) : [])));
-  return names.size > 0 ? [...names] : [name];
+  return names.size > 0 ? [...names] : [comparableName(ecosystem, name)];
 }
 
 /** Walks events in the order of versions: https://ossf.github.io/osv-schema/#evaluation */

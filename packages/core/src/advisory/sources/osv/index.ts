@@ -9,7 +9,8 @@ const MAX_RECORD = 16 * 1024 * 1024;
 export const osv: AdvisorySource = {
   id: 'osv',
   title: 'OSV',
-  license: 'as each record: GitHub Advisory Database, PyPA and SUSE CC-BY-4.0, AlmaLinux MIT, Rocky Linux BSD-3-Clause',
+  license:
+    'as each record: GitHub Advisory Database, Go, PyPA and SUSE CC-BY-4.0, RustSec CC0-1.0, Bitnami Apache-2.0, AlmaLinux MIT, Rocky Linux BSD-3-Clause',
   addresses: ecosystems
     .filter(({ live }) => live)
     .map(({ name }) => `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(name)}/all.zip`),

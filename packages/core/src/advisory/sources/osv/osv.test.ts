@@ -65,6 +65,33 @@ describe('osv', () => {
     expect(found?.affected[0]?.ranges).toEqual([expected]);
   });
 
+  it.each([
+    ['Go', 'golang.org/X/net', 'golang', 'golang.org/x/net', 'go'],
+    ['Go', 'stdlib', 'golang', 'stdlib', 'go'],
+    ['Maven', 'org.Example:Art', 'maven', 'org.Example:Art', 'maven'],
+    ['Maven:https://repo.example/maven2', 'a:b', 'maven', 'a:b', 'maven'],
+    ['crates.io', 'Tokio_util', 'cargo', 'tokio-util', 'semver'],
+    ['RubyGems', 'RedCloth', 'gem', 'RedCloth', 'gem'],
+    ['Packagist', 'Symfony/Yaml', 'composer', 'symfony/yaml', 'composer'],
+    ['NuGet', 'Newtonsoft.Json', 'nuget', 'newtonsoft.json', 'nuget'],
+    ['Bitnami', 'node', 'bitnami', 'node', 'generic'],
+  ])('%s: %s is looked for as %s %s', (ecosystem, name, key, comparable, scheme) => {
+    const [found] = parse(record([{ package: { ecosystem, name }, ...range({ introduced: '0' }, { fixed: '1.2.6' }) }]));
+    expect(found?.affected).toMatchObject([{ ecosystem: key, name: comparable, scheme }]);
+  });
+
+  it.each(['unmaintained', 'unsound', 'notice'])('leaves out a notice of crates.io: %s', (informational) => {
+    const crate = { package: { ecosystem: 'crates.io', name: 'a' }, ...range({ introduced: '0.0.0-0' }) };
+    expect(parse(record([{ ...crate, database_specific: { informational } }]))).toEqual([]);
+    expect(parse(record([{ ...crate, database_specific: { informational: null } }]))).toHaveLength(1);
+  });
+
+  it('leaves out ranges of Go that are not in versions of the module', () => {
+    const entry = { package: { ecosystem: 'Go', name: 'example.org/a' }, ...range({ introduced: '0' }) };
+    const custom = [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '7.1' }] }];
+    expect(parse(record([{ ...entry, ecosystem_specific: { custom_ranges: custom } }]))).toEqual([]);
+  });
+
   it('keeps the versions that no range holds', () => {
     const [found] = parse(record([npm({ ...range({ introduced: '2.0.0' }, { fixed: '2.1.0' }), versions: ['1.0.0', '2.0.5'] })]));
     expect(found?.affected[0]?.versions).toEqual(['1.0.0']);

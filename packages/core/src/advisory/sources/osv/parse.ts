@@ -85,9 +85,14 @@ function ratingOf({ id, summary, severity }: OsvRecord): string | undefined {
 /** Whose opinion it is, by the beginning of the id. */
 const ANNOUNCERS = [
   ['ALSA-', 'almalinux'],
+  ['BIT-', 'bitnami'],
   ['CGA-', 'chainguard'],
+  ['GHSA-', 'github'],
+  ['GO-', 'golang'],
+  ['PYSEC-', 'pypa'],
   ['RHSA-', 'redhat'],
   ['RLSA-', 'rocky'],
+  ['RUSTSEC-', 'rustsec'],
   ['RXSA-', 'rocky'],
   ['SUSE-', 'suse'],
   ['openSUSE-', 'suse'],
@@ -97,8 +102,7 @@ function sourceOf(id: string): string {
   const announcer = ANNOUNCERS.find(([prefix]) => id.startsWith(prefix));
   if (announcer) return announcer[1];
   if (/^(?:USN|UBUNTU-CVE)-/.test(id)) return 'ubuntu';
-  if (id.startsWith('GHSA-')) return 'github';
-  return id.startsWith('PYSEC-') ? 'pypa' : 'osv';
+  return 'osv';
 }
 
 function strings(value: unknown): readonly string[] {

@@ -24,7 +24,7 @@ export const osvSchema = z.object({
         versions: z.array(z.string()).nullish(),
         severity: z.array(z.object({ type: z.string(), score: z.string() })).nullish(),
         ecosystem_specific: z.object({ custom_ranges: z.unknown(), binaries: z.unknown() }).partial().nullish(),
-        database_specific: z.object({ last_known_affected_version_range: z.unknown() }).partial().nullish(),
+        database_specific: z.object({ last_known_affected_version_range: z.unknown(), informational: z.unknown() }).partial().nullish(),
       }),
     )
     .nullish(),

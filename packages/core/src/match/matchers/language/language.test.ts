@@ -47,6 +47,30 @@ describe('language', () => {
     expect(language.decide(subject(version, type), found(affected))).toMatchObject(expected);
   });
 
+  it.each([
+    ['golang', 'github.com/Azure/go-ntlmssp', { ecosystem: 'golang', name: 'github.com/azure/go-ntlmssp' }],
+    ['composer', 'Symfony/Yaml', { ecosystem: 'composer', name: 'symfony/yaml' }],
+    ['nuget', 'Newtonsoft.Json', { ecosystem: 'nuget', name: 'newtonsoft.json' }],
+    ['cargo', 'serde_json', { ecosystem: 'cargo', name: 'serde-json' }],
+    ['conda', 'ruamel.yaml', { ecosystem: 'pypi', name: 'ruamel-yaml' }],
+    ['maven', 'a.b:C', { ecosystem: 'maven', name: 'a.b:C' }],
+    ['generic', 'httpd', { ecosystem: 'bitnami', name: 'apache' }],
+    ['generic', 'node', { ecosystem: 'bitnami', name: 'node' }],
+    ['bitnami', 'node-min', { ecosystem: 'bitnami', name: 'node-min' }],
+  ] as const)('looks for %s %s where its advisories are', (type, name, key) => {
+    expect(language.keys({ ...subject('1'), type, name }, undefined)).toEqual([key]);
+  });
+
+  it.each([
+    ['generic', '1.8.0_352', '1.8.0-345', false],
+    ['generic', '1.8.0_333', '1.8.0-345', true],
+    ['bitnami', '11.2.2-0', '11.2.2-1', true],
+    ['bitnami', '11.2.2-1', '11.2.2-1', false],
+  ] as const)('compares %s %s with a bound %s that names a build', (type, version, fixed, affected) => {
+    const ranges = [{ introduced: '0', fixed }];
+    expect(language.decide(subject(version, type), found({ ecosystem: 'bitnami', scheme: 'generic', ranges })).affected).toBe(affected);
+  });
+
   it('takes a version that is named', () => {
     expect(language.decide(subject('1.0.5'), found({ versions: ['1.0.5'] }))).toMatchObject({ affected: true, range: '=1.0.5' });
     expect(language.decide(subject('1.0.6'), found({ versions: ['1.0.5'] }))).toMatchObject({ affected: false });
