@@ -1,7 +1,8 @@
 import type { Diagnostic } from '@plimsoll/model';
 import { messageOf } from '../util/errors.ts';
+import { purlOf } from './purl.ts';
 import { catalogers } from './registry.ts';
-import type { CandidateFile, Cataloger, FileScan, Finding, ScanningCataloger, SignedFinding } from './types.ts';
+import type { CandidateFile, Cataloger, FileScan, Finding, PackageDraft, ScanningCataloger, SignedFinding } from './types.ts';
 
 const NOBODY: readonly never[] = [];
 
@@ -58,15 +59,29 @@ export function catalogerVersions(): Readonly<Record<string, number>> {
 
 function collect({ id }: { readonly id: string }, path: string, read: () => Iterable<Finding>): Cataloged {
   const findings: SignedFinding[] = [];
+  let fault: unknown;
   try {
     for (const finding of read()) {
+      const wrong = finding.kind === 'package' ? faultOf(finding.draft) : undefined;
+      fault ??= wrong;
       const kept = finding.kind === 'owns' ? onlyClaimed(finding) : finding;
-      if (kept) findings.push({ ...kept, by: id });
+      if (kept && wrong === undefined) findings.push({ ...kept, by: id });
     }
-    return { findings };
   } catch (error) {
-    const message = `${path} cannot be read: ${messageOf(error).slice(0, 200)}`;
-    return { findings, diagnostic: { code: 'PACKAGE_FILE_UNREADABLE', message, author: id, path } };
+    fault = error;
+  }
+  if (fault === undefined) return { findings };
+  const message = `${path} cannot be read: ${messageOf(fault).slice(0, 200)}`;
+  return { findings, diagnostic: { code: 'PACKAGE_FILE_UNREADABLE', message, author: id, path } };
+}
+
+/** Why a package has no purl, and so no place among the others: names that are blank or hold halves of characters. */
+function faultOf(draft: PackageDraft): unknown {
+  try {
+    purlOf(draft, undefined);
+    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 
