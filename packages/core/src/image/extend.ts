@@ -1,13 +1,15 @@
 import type { ImageDescription, Layer } from '@plimsoll/model';
 import { chainIds } from '../oci/chain-id.ts';
 import { joinHistory } from '../oci/history.ts';
+import { layerKind } from '../oci/media-types.ts';
 import { parseConfig, parseIndex, parseManifest } from '../oci/parse.ts';
 import type { Config, Descriptor, Index, Manifest } from '../oci/types.ts';
 import { collect, parseJson } from '../util/bytes.ts';
 import { type Context, throwIfCancelled } from '../util/context.ts';
-import { AppError } from '../util/errors.ts';
+import { AppError, isAppError } from '../util/errors.ts';
 import { sha256 } from '../util/hash.ts';
 import { readProvenance } from './provenance.ts';
+import { foreignLayer } from './shared/foreign-layer.ts';
 import type { Image, ImageLayer, RawImage } from './types.ts';
 import { verify } from './verify.ts';
 
@@ -67,7 +69,7 @@ function toImageLayers(
         layer,
         descriptor,
         ...(raw.live && { live: true }),
-        read: () => sized(raw.readBlob(descriptor), descriptor, context),
+        read: () => sized(there(raw, descriptor), descriptor, context),
         locate: async () => {
           const range = await raw.locate?.(descriptor);
           if (range && range.length !== descriptor.size) throw wrongSize(descriptor, range.length);
@@ -75,6 +77,16 @@ function toImageLayers(
         },
       };
     });
+}
+
+/** A layer that registries need not have is rarely missing by mistake. The addresses it names are not followed: whoever made the image chose them. */
+async function* there(raw: RawImage, descriptor: Descriptor): AsyncGenerator<Uint8Array> {
+  try {
+    yield* raw.readBlob(descriptor);
+  } catch (cause) {
+    if (!isAppError(cause, 'BLOB_MISSING') || layerKind(descriptor.mediaType) !== 'foreign') throw cause;
+    throw foreignLayer(descriptor.digest, cause);
+  }
 }
 
 async function* sized(input: AsyncIterable<Uint8Array>, descriptor: Descriptor, context: Context): AsyncGenerator<Uint8Array> {

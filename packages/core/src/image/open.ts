@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { platformName } from '@plimsoll/model';
+import { layerKind } from '../oci/media-types.ts';
 import { fitsPlatform } from '../oci/platform.ts';
 import { type Context, throwIfCancelled } from '../util/context.ts';
 import { AppError, isAppError } from '../util/errors.ts';
@@ -57,6 +58,8 @@ async function openFrom(source: ImageSource, { input, rest }: Input, want: Want,
   try {
     const image = await extend(raw, { source: source.id, input }, context);
     if (raw.manifest.platform === undefined) checkPlatform(image, want);
+    refuseLayers(image);
+    tellPlatform(image, context);
     return image;
   } catch (error) {
     await raw[Symbol.asyncDispose]();
@@ -92,6 +95,37 @@ function checkPlatform({ description: { name, platform } }: Image, want: Want): 
   throw new AppError('PLATFORM_MISSING', `${name} is not there for ${platformName(want.platform)}`, {
     hint: `it is there for ${platformName(platform)}`,
   });
+}
+
+/** What could only fail after minutes of fetching is said at once. A foreign layer may well be there. */
+function refuseLayers({ layers }: Image): void {
+  for (const { descriptor, layer } of layers) {
+    const kind = layerKind(descriptor.mediaType);
+    if (kind === 'encrypted') {
+      throw new AppError('LAYER_ENCRYPTED', `layer ${layer.index} of the image is encrypted`, {
+        hint: 'decrypt it first, as with skopeo copy --decryption-key, and read the copy',
+      });
+    }
+    if (kind === 'unknown') {
+      throw new AppError(
+        'MEDIA_TYPE_UNKNOWN',
+        `layer ${layer.index} of the image is of the type ${printable(descriptor.mediaType)}, which is not known`,
+        {
+          hint: 'convert the image to layers of tar, as with nerdctl image convert --oci or skopeo copy',
+        },
+      );
+    }
+  }
+}
+
+function printable(type: string): string {
+  return type.replace(/[^\x20-\x7e]/g, '').slice(0, 200);
+}
+
+function tellPlatform({ description: { name, platform, source } }: Image, context: Context): void {
+  if (platform.os === 'linux') return;
+  const message = `${name} is made for ${platformName(platform)}: the packages of its system are not read, only those of languages`;
+  context.diagnose({ code: 'PLATFORM_NOT_READ', message, author: source });
 }
 
 /** The repository that an input names, tag or digest with it; undefined where it is a folder or an archive. */

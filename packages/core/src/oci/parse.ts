@@ -1,7 +1,8 @@
 import { digestSchema } from '@plimsoll/model';
 import { z } from 'zod';
 import { AppError } from '../util/errors.ts';
-import { isIndexType, isManifestType, mediaTypes } from './media-types.ts';
+import { artifacts } from './artifacts.data.ts';
+import { isConfigType, isIndexType, isManifestType, mediaTypes } from './media-types.ts';
 import { normalisePlatform } from './platform.ts';
 import type { Config, Descriptor, Index, Manifest } from './types.ts';
 
@@ -62,17 +63,12 @@ export function documentKind(value: unknown): 'manifest' | 'index' | 'schema1' |
 export function parseManifest(value: unknown): Manifest {
   if (documentKind(value) === 'schema1') {
     throw new AppError('NOT_AN_IMAGE', 'the manifest is of Docker schema 1, which no engine writes any more', {
-      hint: 'push the image again',
+      hint: 'pull the image with an engine of before 2024 and push it again, or build it anew',
     });
   }
+  refuseOtherTypes(value);
   const read = check(manifest, value, 'manifest');
-  const type = read.config.mediaType;
-  if (type !== '' && type !== mediaTypes.ociConfig && type !== mediaTypes.dockerConfig) {
-    throw new AppError('NOT_AN_IMAGE', `this is no container image but an artifact of type ${read.artifactType ?? type}`);
-  }
-  if (read.layers?.some(({ mediaType }) => mediaType === mediaTypes.inToto)) {
-    throw new AppError('NOT_AN_IMAGE', 'this is no container image but an attestation of one', { hint: 'name the image it speaks of' });
-  }
+  refuseArtifacts(read);
   return {
     mediaType: read.mediaType ?? mediaTypes.ociManifest,
     config: toDescriptor(read.config),
@@ -81,6 +77,37 @@ export function parseManifest(value: unknown): Manifest {
     ...(read.artifactType && { artifactType: read.artifactType }),
     ...(read.subject && { subject: toDescriptor(read.subject) }),
   };
+}
+
+/** A document that states a type states what it is: a manifest of a kind that is not known is not malformed. */
+function refuseOtherTypes(value: unknown): void {
+  const { mediaType, artifactType } = (value ?? {}) as { readonly mediaType?: unknown; readonly artifactType?: unknown };
+  if (typeof mediaType !== 'string' || mediaType === '' || isManifestType(mediaType)) return;
+  if (mediaType === 'application/vnd.oci.artifact.manifest.v1+json')
+    throw notAnImage(typeof artifactType === 'string' ? artifactType : mediaType);
+  throw new AppError('MEDIA_TYPE_UNKNOWN', `the manifest is of the type ${printable(mediaType)}, which is not known`, {
+    hint: 'images are manifests of OCI or of Docker schema 2',
+  });
+}
+
+/** Signatures and attestations often go under an image's config: their layers tell. */
+function refuseArtifacts({ config: { mediaType }, artifactType, layers }: z.infer<typeof manifest>): void {
+  if (!isConfigType(mediaType)) throw notAnImage(artifactType && !findArtifact(mediaType) ? artifactType : mediaType);
+  const other = layers?.find((layer) => findArtifact(layer.mediaType) !== undefined);
+  if (other) throw notAnImage(other.mediaType);
+}
+
+function findArtifact(type: string) {
+  return artifacts.find((artifact) => artifact.type.test(type));
+}
+
+function notAnImage(type: string): AppError {
+  const { name, hint } = findArtifact(type) ?? { name: 'an artifact', hint: 'name an image' };
+  return new AppError('NOT_AN_IMAGE', `this is no container image but ${name}, of the type ${printable(type)}`, { hint });
+}
+
+function printable(type: string): string {
+  return type.replace(/[^\x20-\x7e]/g, '').slice(0, 200);
 }
 
 /** Reads any manifest with layers, attestations and other artifacts included. Throws `MANIFEST_INVALID`. */

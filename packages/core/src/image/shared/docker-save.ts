@@ -1,6 +1,6 @@
 import { type Digest, familiarName } from '@plimsoll/model';
 import { z } from 'zod';
-import { mediaTypes } from '../../oci/media-types.ts';
+import { layerKind, mediaTypes } from '../../oci/media-types.ts';
 import { parseConfig } from '../../oci/parse.ts';
 import { parseReference } from '../../oci/reference.ts';
 import type { Descriptor } from '../../oci/types.ts';
@@ -12,6 +12,7 @@ import { createHasher, sha256 } from '../../util/hash.ts';
 import { normalisePath } from '../../util/path.ts';
 import type { FileRange, RawImage, Want } from '../types.ts';
 import { type FileSet, readSmall } from './file-set.ts';
+import { foreignLayer } from './foreign-layer.ts';
 import { MAX_MANIFEST } from './layout.ts';
 
 /** The archive's files. */
@@ -19,7 +20,13 @@ export type SavedFiles = FileSet & { readonly entries: ReadonlyMap<string, Locat
 
 /** One image of `manifest.json`: https://github.com/moby/moby/blob/master/image/spec/v1.2.md */
 const savedSchema = z.array(
-  z.object({ Config: z.string(), RepoTags: z.array(z.string()).nullish(), Layers: z.array(z.string()).nullish() }),
+  z.object({
+    Config: z.string(),
+    RepoTags: z.array(z.string()).nullish(),
+    Layers: z.array(z.string()).nullish(),
+    /** By diffID: layers that are kept elsewhere. */
+    LayerSources: z.record(z.string(), z.object({ mediaType: z.string().nullish() })).nullish(),
+  }),
 );
 
 /** An image of an archive, its config read where it is there. */
@@ -29,6 +36,8 @@ export interface Saved {
   readonly configName: string;
   readonly config: Uint8Array | undefined;
   readonly layers: readonly string[];
+  /** DiffIDs of layers that registries need not have. */
+  readonly foreign: ReadonlySet<string>;
 }
 
 const MAX_CONFIG = 16 * 1024 * 1024;
@@ -41,9 +50,17 @@ export async function readSaved(files: SavedFiles, place: string): Promise<reado
   const read = savedSchema.safeParse(parseJson(bytes, fail));
   if (!read.success) throw fail(read.error);
   const images: Saved[] = [];
-  for (const { Config: name, RepoTags: tags, Layers: layers } of read.data) {
+  for (const { Config: name, RepoTags: tags, Layers: layers, LayerSources: sources } of read.data) {
     const config = await readSmall(files, normalisePath(name), MAX_CONFIG);
-    images.push({ place, names: (tags ?? []).map(familiar), configName: name, config, layers: (layers ?? []).map(normalisePath) });
+    const foreign = Object.entries(sources ?? {}).flatMap(([diffId, { mediaType }]) =>
+      layerKind(mediaType ?? '') === 'foreign' ? [diffId] : [],
+    );
+    images.push({
+      ...{ place, configName: name, config },
+      names: (tags ?? []).map(familiar),
+      layers: (layers ?? []).map(normalisePath),
+      foreign: new Set(foreign),
+    });
   }
   return images;
 }
@@ -77,6 +94,7 @@ export async function savedImage(files: SavedFiles, saved: Saved): Promise<RawIm
   const layers: Descriptor[] = [];
   for (const [position, name] of saved.layers.entries()) {
     const range = await files.locate(name);
+    if (!range && saved.foreign.has(diffIds[position] ?? '')) throw foreignLayer(diffIds[position] as Digest);
     if (!range) throw new AppError('BLOB_MISSING', `${saved.place} does not hold the layer ${name}`, { hint: 'was it copied in full?' });
     const digest = await digestOf(range, diffIds[position] as Digest);
     ranges.set(digest, range);

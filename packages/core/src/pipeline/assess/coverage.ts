@@ -9,6 +9,8 @@ export function assessCoverage(inventory: Inventory, gaps: readonly string[]): C
   } else if (distro && !packages.some(({ type }) => isOsPackageType(type))) {
     silent.push(`no operating-system packages were identified for ${distro.name}`);
   }
+  if (image.platform.os !== 'linux')
+    silent.push(`the packages of ${image.platform.os} itself are not read: only those of languages are known`);
   if (!image.historyReliable && image.layers.length > 0) silent.push('the history does not fit the layers: instructions are unknown');
   return { ...coverage, gaps: [...new Set([...coverage.gaps, ...silent, ...gaps])] };
 }

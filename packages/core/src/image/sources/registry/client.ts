@@ -93,7 +93,13 @@ export function createRegistryClient(reference: Reference, context: Context): Re
     },
 
     async *blob({ digest }: Descriptor) {
-      const response = await send(`${base}/blobs/${digest}`, {}, `blob ${digest}`);
+      const response = await send(`${base}/blobs/${digest}`, {}, `blob ${digest}`).catch((cause: unknown) => {
+        if (!isAppError(cause, 'IMAGE_NOT_FOUND')) throw cause;
+        throw new AppError('BLOB_MISSING', `${registry}/${repository} does not hold the blob ${digest}`, {
+          cause,
+          hint: 'push the image again',
+        });
+      });
       yield* bodyOf(response);
     },
 
