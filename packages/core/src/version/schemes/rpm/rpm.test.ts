@@ -1,6 +1,9 @@
 import { testVersionScheme } from '@plimsoll/testkit/conformance';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rpm } from './index.ts';
+
+const versions = fc.oneof(fc.string({ maxLength: 12 }), fc.stringMatching(/^([01]:)?[0-2a.~^_-]{0,9}$/));
 
 testVersionScheme(rpm, {
   ordered: [
@@ -43,5 +46,16 @@ describe('rpm', () => {
   ] as const)('orders %s and %s', (a, b, order) => {
     expect(rpm.compare(a, b)).toBe(order);
     expect(rpm.compare(b, a)).toBe(-order);
+  });
+
+  it('is a total order over any strings', () => {
+    fc.assert(
+      fc.property(versions, versions, versions, (a, b, c) => {
+        expect(rpm.compare(a, b) + rpm.compare(b, a)).toBe(0);
+        expect(rpm.compare(a, a)).toBe(0);
+        if (rpm.compare(a, b) <= 0 && rpm.compare(b, c) <= 0) expect(rpm.compare(a, c)).toBeLessThanOrEqual(0);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
