@@ -7,7 +7,7 @@ import type { AdvisorySource, SourceDocument } from './types.ts';
 
 const MAX_FILES = 10_000;
 const MAX_DEPTH = 8;
-const ENDINGS = ['.json', '.json.gz', '.zip', '.csv', '.csv.gz'];
+const ENDINGS = ['.json', '.json.gz', '.zip', '.csv', '.csv.gz', '.xml', '.xml.gz', '.xml.bz2', '.tar.zst'];
 
 /**
  * Finds documents of the sources in a file or a folder, recognised by what they hold. Files that no source recognises are passed over and

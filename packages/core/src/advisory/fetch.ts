@@ -1,14 +1,17 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { collect } from '../util/bytes.ts';
 import type { Context } from '../util/context.ts';
 import { AppError, isAppError, messageOf } from '../util/errors.ts';
 import type { AdvisorySource, SourceDocument } from './types.ts';
 
 /** The largest live document, npm's, has some 250 MB. */
 const MAX_DOWNLOAD = 4 * 1024 ** 3;
+/** A list of mirrors, an index of a repository. */
+const MAX_TEXT = 1024 * 1024;
 
 /** What a server said of the copy we keep. */
 interface Validators {
@@ -23,7 +26,7 @@ interface Validators {
 export async function fetchDocuments(source: AdvisorySource, folder: string, context: Context): Promise<readonly SourceDocument[]> {
   const home = path.join(folder, source.id);
   await mkdir(home, { recursive: true });
-  const addresses = addressesOf(source, context);
+  const addresses = await addressesOf(source, context);
   const documents: SourceDocument[] = [];
   for (const [position, address] of addresses.entries()) {
     context.progress({ step: `fetching ${source.title}`, done: position / addresses.length });
@@ -36,6 +39,7 @@ export async function fetchDocuments(source: AdvisorySource, folder: string, con
     const file = path.join(home, `${position}-${name}`);
     if (await fetchDocument(address, file, context)) documents.push({ name, file });
   }
+  if (source.locate) await removeOthers(home, documents);
   if (documents.length > 0) return documents;
   throw new AppError('ADVISORY_FETCH_FAILED', `none of the documents of ${source.title} is there`, {
     hint: 'is the address overridden rightly?',
@@ -100,12 +104,57 @@ function validatorsOf(response: Response): Validators {
   return { ...(etag && { etag }), ...(lastModified && { lastModified }) };
 }
 
+/** Documents whose names carry a date would pile up. */
+async function removeOthers(home: string, documents: readonly SourceDocument[]): Promise<void> {
+  const kept = new Set(documents.flatMap(({ file }) => [path.basename(file), `${path.basename(file)}.validators`]));
+  for (const name of await readdir(home)) if (!kept.has(name)) await rm(path.join(home, name), { force: true });
+}
+
+/** Whether the user names another place for a source's documents. */
+export function isOverridden({ id }: AdvisorySource, context: Context): boolean {
+  return Boolean(context.env[variableOf(id)]);
+}
+
+function variableOf(id: string): string {
+  return `PLIMSOLL_ADVISORY_${id.toUpperCase().replaceAll('-', '_')}`;
+}
+
 /** `PLIMSOLL_ADVISORY_DEBIAN_TRACKER=https://mirror/json` takes the place of the live addresses. */
-function addressesOf({ id, addresses }: AdvisorySource, context: Context): readonly string[] {
-  const override = context.env[`PLIMSOLL_ADVISORY_${id.toUpperCase().replaceAll('-', '_')}`];
-  if (!override) return addresses;
+async function addressesOf(source: AdvisorySource, context: Context): Promise<readonly string[]> {
+  const { id, addresses } = source;
+  const override = context.env[variableOf(id)];
+  if (!override) return source.locate ? await locateAll(source, context) : addresses;
   const given = override.split(',').map((address) => address.trim());
-  const wrong = given.find((address) => !URL.canParse(address) || !/^https?:/.test(address));
+  const wrong = given.find((address) => !isHttp(address));
   if (wrong !== undefined) throw new AppError('ADVISORY_FETCH_FAILED', `${wrong} is no http address for the source ${id}`);
   return given;
+}
+
+async function locateAll(source: AdvisorySource, context: Context): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const address of source.addresses) {
+    for (const located of (await source.locate?.(address, (text) => fetchText(text, context))) ?? []) {
+      if (!isHttp(located)) throw new AppError('ADVISORY_FETCH_FAILED', `${address} leads to ${located}, which is no http address`);
+      found.push(located);
+    }
+  }
+  return found;
+}
+
+async function fetchText(address: string, context: Context): Promise<string> {
+  const fail = (why: string, cause?: unknown) =>
+    new AppError('ADVISORY_FETCH_FAILED', `fetching ${address} failed: ${why}`, { cause, hint: 'is the network up?' });
+  if (!isHttp(address)) throw fail('it is no http address');
+  try {
+    const response = await context.fetch(address, context.signal ? { signal: context.signal } : {});
+    if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`);
+    return new TextDecoder().decode(await collect(response.body, MAX_TEXT, address));
+  } catch (cause) {
+    if (context.signal?.aborted) throw new AppError('CANCELLED', 'cancelled');
+    throw isAppError(cause) ? cause : fail(messageOf(cause), cause);
+  }
+}
+
+function isHttp(address: string): boolean {
+  return URL.canParse(address) && /^https?:/.test(address);
 }

@@ -1,9 +1,12 @@
 import { alpineSecdb } from './sources/alpine-secdb/index.ts';
+import { amazon } from './sources/amazon/index.ts';
+import { azurelinux } from './sources/azurelinux/index.ts';
 import { chainguard } from './sources/chainguard/index.ts';
 import { debianTracker } from './sources/debian-tracker/index.ts';
 import { endoflife } from './sources/endoflife/index.ts';
 import { epss } from './sources/epss/index.ts';
 import { kev } from './sources/kev/index.ts';
+import { oracle } from './sources/oracle/index.ts';
 import { osv } from './sources/osv/index.ts';
 import { photon } from './sources/photon/index.ts';
 import { wolfi } from './sources/wolfi/index.ts';
@@ -12,11 +15,14 @@ import type { AdvisorySource } from './types.ts';
 /** Every advisory source, in the order in which a document is offered. */
 export const advisorySources = [
   alpineSecdb,
+  amazon,
+  azurelinux,
   chainguard,
   debianTracker,
   endoflife,
   epss,
   kev,
+  oracle,
   osv,
   photon,
   wolfi,

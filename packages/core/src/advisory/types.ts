@@ -15,6 +15,8 @@ export interface AffectedPackage {
   readonly scheme: SchemeId;
   /** The stream of a module that alone is meant, `nodejs:18`; else what belongs to none, or the versions tell. */
   readonly module?: string;
+  /** The one that is meant, as the package manager writes it; absent for all of them. */
+  readonly architecture?: string;
   /** Any of these holds the version. Empty with no `versions`: every version. */
   readonly ranges: readonly VersionRange[];
   /** Exactly these versions too. */
@@ -78,6 +80,10 @@ export interface AdvisorySource {
   readonly license: string;
   /** Addresses of the live feed, each one document. Fetched with conditional requests by the driver. */
   readonly addresses: readonly string[];
+  /** Where an address is that of a text which leads to the documents: their addresses. `read` fetches a small text. */
+  locate?(address: string, read: (address: string) => Promise<string>): Promise<readonly string[]>;
+  /** Too large for everyone: fetched only where it is named, or its address is overridden. */
+  readonly onRequest?: true;
   /** Whether a document is of this source's layout, from its name and first bytes (at most 64 KiB, after gunzip). */
   recognises(name: string, head: Uint8Array): boolean;
   /** Streams a document's records. One bad record becomes a diagnostic through `context.diagnose`. */

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -7,7 +7,7 @@ import { zipOf } from '@plimsoll/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Context, createContext } from '../util/context.ts';
 import { advisorySources } from './registry.ts';
-import type { AdvisoryRecord, AdvisorySink } from './types.ts';
+import type { AdvisoryRecord, AdvisorySink, AdvisorySource } from './types.ts';
 import { updateAdvisories } from './update.ts';
 
 const osvText = (id: string) => JSON.stringify({ id, affected: [{ package: { ecosystem: 'npm', name: 'left' }, versions: ['1.0.0'] }] });
@@ -149,7 +149,7 @@ describe('updateAdvisories from files', () => {
     const { sink, kept, failed } = createSink();
     await updateAdvisories({ from: await write({ 'a.json': osvText('GHSA-a') }), folder }, sink, offline());
     const [result] = await updateAdvisories(
-      { from: await write({ 'a.json': osvText('GO-1').replace('npm', 'Go') }), folder },
+      { from: await write({ 'a.json': osvText('GO-1').replace('npm', 'Hackage') }), folder },
       sink,
       offline(),
     );
@@ -169,7 +169,7 @@ describe('updateAdvisories from files', () => {
   it('names the sources there are where one is asked for that is none', async () => {
     await expect(updateAdvisories({ sources: ['nvd'], folder }, createSink().sink, offline())).rejects.toMatchObject({
       code: 'SOURCE_UNKNOWN',
-      hint: expect.stringContaining('debian-tracker, endoflife, epss, kev, osv'),
+      hint: expect.stringContaining('debian-tracker, endoflife, epss, kev'),
     });
   });
 });
@@ -280,8 +280,44 @@ describe('updateAdvisories from the network', () => {
     expect(failed.size).toBe(0);
   });
 
-  it('tries every source there is', async () => {
+  it('follows the texts that lead to a document, and keeps no older one', async () => {
+    const list = 'https://cdn.amazonlinux.com/2/core/latest/x86_64/mirror.list';
+    const newer = 'https://cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list';
+    let day = 1;
+    const index = () => new Response(`<repomd><data type="updateinfo"><location href="repodata/${day}-updateinfo.xml"/></data></repomd>`);
+    const update2 =
+      '<updates><update><id>ALAS2-2021-1</id><references><reference id="CVE-2021-0001"/></references><pkglist><package name="curl" version="1" release="1.amzn2"/></pkglist></update></updates>';
+    const { fetch, asked } = network({
+      [list]: () => new Response('https://cdn.example/2/\n'),
+      [newer]: () => new Response('https://cdn.example/2023/\n'),
+      'https://cdn.example/2/repodata/repomd.xml': index,
+      'https://cdn.example/2023/repodata/repomd.xml': index,
+      'https://cdn.example/2/repodata/1-updateinfo.xml': () => new Response(update2),
+      'https://cdn.example/2/repodata/2-updateinfo.xml': () => new Response(update2.replaceAll('2021', '2022')),
+    });
+    const { sink, kept } = createSink();
+    await update(sink, ['amazon'], { fetch });
+    expect(kept.get('amazon')?.ids).toEqual(['CVE-2021-0001']);
+    day = 2;
+    await update(sink, ['amazon'], { fetch });
+    expect(kept.get('amazon')?.ids).toEqual(['CVE-2022-0001']);
+    expect((await readdir(path.join(folder, 'amazon'))).filter((name) => name.endsWith('.xml'))).toEqual(['0-repodata-2-updateinfo.xml']);
+    expect(asked.map(({ url }) => url)).toContain(newer);
+  });
+
+  it.each([
+    ['is not there', () => new Response('', { status: 404 }), 'the server answered 404'],
+    ['leads to no web address', () => new Response('file:///etc/ \n'), 'is no http address'],
+    ['never ends', () => new Response('a'.repeat(2 * 1024 * 1024)), 'LIMIT_EXCEEDED'],
+  ])('says that a text that should lead to a document %s', async (_name, answer, error) => {
+    const { fetch } = network({ 'https://cdn.amazonlinux.com/2/core/latest/x86_64/mirror.list': answer });
+    const [result] = await update(createSink().sink, ['amazon'], { fetch });
+    expect(result).toMatchObject({ state: 'failed', error: expect.stringContaining(error) });
+  });
+
+  it('tries every source there is, but those that are fetched on request', async () => {
     const results = await update(createSink().sink, [], { fetch: network({}).fetch });
-    expect(results.map(({ source, state }) => `${source} ${state}`)).toEqual(advisorySources.map(({ id }) => `${id} failed`));
+    const everyone = (advisorySources as readonly AdvisorySource[]).filter(({ onRequest }) => !onRequest);
+    expect(results.map(({ source, state }) => `${source} ${state}`)).toEqual(everyone.map(({ id }) => `${id} failed`));
   });
 });

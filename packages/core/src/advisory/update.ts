@@ -3,13 +3,13 @@ import type { Context } from '../util/context.ts';
 import { AppError, isAppError, messageOf } from '../util/errors.ts';
 import { createHasher } from '../util/hash.ts';
 import { collectDocuments } from './collect.ts';
-import { fetchDocuments } from './fetch.ts';
+import { fetchDocuments, isOverridden } from './fetch.ts';
 import { advisorySources } from './registry.ts';
 import type { AdvisoryRecord, AdvisorySink, AdvisorySource, SourceDocument, UpdateResult } from './types.ts';
 
 /** What to update, and from where. */
 export interface UpdateOptions {
-  /** Source ids; all where none is given. */
+  /** Source ids; where none is given, all that have a document in `from`, or of the live feeds those that are not `onRequest`. */
   readonly sources?: readonly string[];
   /** A file, or a folder of files, in the feeds' layouts, instead of the live feeds. */
   readonly from?: string;
@@ -25,7 +25,7 @@ export interface UpdateOptions {
  * Throws `SOURCE_UNKNOWN`, `OFFLINE`, and `ADVISORY_FORMAT_UNKNOWN` where nothing in `from` is recognised.
  */
 export async function updateAdvisories(options: UpdateOptions, sink: AdvisorySink, context: Context): Promise<readonly UpdateResult[]> {
-  const sources = chooseSources(options.sources);
+  const sources = chooseSources(options, context);
   if (options.from !== undefined) {
     const found = await collectDocuments(options.from, advisorySources, context);
     const chosen = [...found].filter(([source]) => sources.includes(source));
@@ -106,8 +106,11 @@ async function fingerprintOf(documents: readonly SourceDocument[]): Promise<stri
   return hasher.digest();
 }
 
-function chooseSources(wanted: readonly string[] | undefined): readonly AdvisorySource[] {
-  if (!wanted || wanted.length === 0) return advisorySources;
+function chooseSources({ sources: wanted, from }: UpdateOptions, context: Context): readonly AdvisorySource[] {
+  if (!wanted || wanted.length === 0) {
+    const sources: readonly AdvisorySource[] = advisorySources;
+    return sources.filter((source) => from !== undefined || !source.onRequest || isOverridden(source, context));
+  }
   return wanted.map((id) => {
     const found = advisorySources.find((source) => source.id === id);
     if (found) return found;

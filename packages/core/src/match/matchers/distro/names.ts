@@ -33,3 +33,9 @@ function withEpochOf(binary: string, source: string): string {
   const epoch = /^\d{1,9}:/.exec(binary)?.[0];
   return epoch === undefined || /^\d{1,9}:/.test(source) ? source : `${epoch}${source}`;
 }
+
+/** Whether a package is of an architecture, as its purl says; one that does not say may be. */
+export function isBuiltFor({ purl }: Subject, architecture: string): boolean {
+  const found = /[?&]arch=([^&#]{1,50})/.exec(purl)?.[1];
+  return found === undefined || found === architecture || found === 'noarch';
+}
