@@ -21,6 +21,9 @@ interface ReadFile {
   readonly findings: readonly SignedFinding[];
 }
 
+/** As many faults of files are told one by one, of each layer. */
+const MAX_DIAGNOSTICS = 200;
+
 /** Keeps entries and reads claimed files as the tar passes. `maxClaimedBytes`: of files that are held as a whole, together. */
 export function createCollector({ maxClaimedBytes }: { readonly maxClaimedBytes: number }): {
   readonly sink: TarSink;
@@ -30,6 +33,8 @@ export function createCollector({ maxClaimedBytes }: { readonly maxClaimedBytes:
   const files = new Map<string, ReadFile>();
   const diagnostics: Diagnostic[] = [];
   let skippedFiles = 0;
+  let unreadableFiles = 0;
+  let untold = 0;
   let claimedBytes = 0;
   let open: OpenFile | undefined;
 
@@ -67,7 +72,7 @@ export function createCollector({ maxClaimedBytes }: { readonly maxClaimedBytes:
       files.set(path, { catalogers: new Set(whole.map(({ id }) => id)), findings: read.flatMap(keep) });
     },
   };
-  return { sink, facts: () => ({ entries, files: toFindings(files), diagnostics, skippedFiles }) };
+  return { sink, facts: () => ({ entries, files: toFindings(files), diagnostics: told(), skippedFiles, unreadableFiles }) };
 
   function startFile(entry: TarEntry, claiming: readonly (Cataloger | ScanningCataloger)[]): OpenFile | undefined {
     const fitting = claiming.filter(isWhole).filter((cataloger) => fits(entry, cataloger));
@@ -85,8 +90,25 @@ export function createCollector({ maxClaimedBytes }: { readonly maxClaimedBytes:
   }
 
   function keep({ findings, diagnostic }: Cataloged): readonly SignedFinding[] {
-    if (diagnostic) diagnostics.push(diagnostic);
+    if (diagnostic) {
+      unreadableFiles += 1;
+      tell(diagnostic);
+    }
     return findings;
+  }
+
+  /** A layer may hold a million broken files: the first few tell what is wrong, the rest are counted. */
+  function tell(diagnostic: Diagnostic): void {
+    if (diagnostics.length < MAX_DIAGNOSTICS) diagnostics.push(diagnostic);
+    else untold += 1;
+  }
+
+  function told(): readonly Diagnostic[] {
+    if (untold === 0) return diagnostics;
+    return [
+      ...diagnostics,
+      { code: 'PACKAGE_FILE_SKIPPED', message: `${untold} more files were left out or could not be read`, author: 'layer' },
+    ];
   }
 
   /** A hard link is the file it names: known where that was read in this layer. */
@@ -102,7 +124,7 @@ export function createCollector({ maxClaimedBytes }: { readonly maxClaimedBytes:
 
   function skip(path: string, cataloger: Cataloger, message: string): void {
     skippedFiles += 1;
-    diagnostics.push({ code: 'PACKAGE_FILE_SKIPPED', message, author: cataloger.id, path });
+    tell({ code: 'PACKAGE_FILE_SKIPPED', message, author: cataloger.id, path });
   }
 }
 

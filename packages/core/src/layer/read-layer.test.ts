@@ -2,6 +2,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { writeTar } from '@plimsoll/testkit';
 import { describe, expect, it } from 'vitest';
 import { sha256 } from '../util/hash.ts';
+import { layerLimits } from './limits.ts';
 import { readLayer } from './read-layer.ts';
 
 async function* chunks(bytes: Uint8Array, size = 4096): AsyncGenerator<Uint8Array> {
@@ -17,7 +18,7 @@ const tar = writeTar([
 ]);
 const read = (stored: Uint8Array, limits?: Parameters<typeof readLayer>[2]) =>
   readLayer(chunks(stored), { digest: sha256(stored), diffId: sha256(tar) }, limits);
-const LIMITS = { maxTarBytes: 1e9, maxRatio: 1100, maxEntries: 1000, maxClaimedBytes: 1e6 };
+const LIMITS = { maxTarBytes: 1e9, maxRatio: 1100, maxEntries: 1000, maxSeconds: 60, maxClaimedBytes: 1e6 };
 
 describe('readLayer', () => {
   it.each([
@@ -73,6 +74,7 @@ describe('readLayer', () => {
   it.each([
     ['entries', { ...LIMITS, maxEntries: 2 }],
     ['bytes', { ...LIMITS, maxTarBytes: 100 }],
+    ['time', { ...LIMITS, maxSeconds: 1e-9 }],
   ])('gives up past the limit of %s', async (_name, limits) => {
     await expect(read(tar, limits)).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
   });
@@ -82,6 +84,22 @@ describe('readLayer', () => {
     await expect(
       readLayer(chunks(bomb), { digest: sha256(bomb), diffId: sha256('x') }, { ...LIMITS, maxRatio: 100 }),
     ).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+  });
+
+  it('takes limits from the environment, and refuses what is no number', () => {
+    expect(layerLimits({ PLIMSOLL_MAX_LAYER_BYTES: '1e9', PLIMSOLL_MAX_LAYER_RATIO: '' })).toMatchObject({
+      maxTarBytes: 1e9,
+      maxRatio: 1100,
+    });
+    expect(() => layerLimits({ PLIMSOLL_MAX_LAYER_ENTRIES: 'many' })).toThrow(/PLIMSOLL_MAX_LAYER_ENTRIES is many/);
+  });
+
+  it('tells the first faults of a layer one by one, and counts the rest', async () => {
+    const broken = writeTar(Array.from({ length: 250 }, (_, index) => ({ path: `app/node_modules/m${index}/package.json`, content: '{' })));
+    const facts = await readLayer(chunks(broken), { digest: sha256(broken), diffId: sha256(broken) });
+    expect(facts.diagnostics).toHaveLength(201);
+    expect(facts.diagnostics.at(-1)?.message).toBe('50 more files were left out or could not be read');
+    expect(facts.unreadableFiles).toBe(250);
   });
 
   it('says what it left out because of a limit, and reads the rest', async () => {

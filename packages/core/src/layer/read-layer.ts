@@ -4,21 +4,8 @@ import { createTarReader } from '../tar/reader.ts';
 import { AppError, isAppError, messageOf } from '../util/errors.ts';
 import { algorithmOf, createHasher } from '../util/hash.ts';
 import { createCollector } from './collector.ts';
+import { type LayerLimits, layerLimits } from './limits.ts';
 import type { LayerFacts } from './types.ts';
-
-/** What a layer may cost before it is called hostile. */
-export interface LayerLimits {
-  /** Bytes of the uncompressed tar. */
-  readonly maxTarBytes: number;
-  /** Uncompressed bytes for each stored one, once the first 64 MiB are out. */
-  readonly maxRatio: number;
-  readonly maxEntries: number;
-  /** Bytes of claimed files, together. */
-  readonly maxClaimedBytes: number;
-}
-
-/** Generous to honest images: the largest in use stay far below. */
-const layerLimits: LayerLimits = { maxTarBytes: 256 * 1024 ** 3, maxRatio: 1100, maxEntries: 5_000_000, maxClaimedBytes: 1024 ** 3 };
 
 const RATIO_GRACE = 64 * 1024 * 1024;
 
@@ -29,28 +16,27 @@ const RATIO_GRACE = 64 * 1024 * 1024;
 export async function readLayer(
   stored: AsyncIterable<Uint8Array>,
   expected: { readonly digest: Digest; readonly diffId: Digest; readonly live?: boolean },
-  limits: LayerLimits = layerLimits,
+  limits: LayerLimits = layerLimits(),
 ): Promise<LayerFacts> {
   const storedHash = createHasher(algorithmOf(expected.digest));
   const tarHash = createHasher(algorithmOf(expected.diffId));
   const collector = createCollector(limits);
   const reader = createTarReader(collector.sink, { maxEntries: limits.maxEntries });
+  const started = performance.now();
   let storedBytes = 0;
   let tarBytes = 0;
   try {
     for await (const chunk of decompress(hashed())) {
       tarBytes += chunk.length;
-      if (tarBytes > limits.maxTarBytes) throw new AppError('LIMIT_EXCEEDED', `it inflates to more than ${limits.maxTarBytes} bytes`);
-      if (tarBytes > RATIO_GRACE && tarBytes > storedBytes * limits.maxRatio) {
-        throw new AppError('LIMIT_EXCEEDED', `it inflates to more than ${limits.maxRatio} times its size`);
-      }
+      checkLimits();
       tarHash.update(chunk);
       reader.push(chunk);
     }
     reader.finish();
   } catch (cause) {
     const code = isAppError(cause) && cause.code !== 'TAR_INVALID' ? cause.code : 'LAYER_UNREADABLE';
-    throw new AppError(code, `reading the layer ${shortDigest(expected.digest)}: ${messageOf(cause)}`, { cause });
+    const hint = code === 'LIMIT_EXCEEDED' ? 'if the image is to be trusted, raise the limit: PLIMSOLL_MAX_LAYER_*' : undefined;
+    throw new AppError(code, `reading the layer ${shortDigest(expected.digest)}: ${messageOf(cause)}`, { cause, ...(hint && { hint }) });
   }
   const facts = (): LayerFacts => ({ diffId: expected.diffId, tarBytes, ...collector.facts() });
   const isStored = storedHash.digest() === expected.digest;
@@ -68,6 +54,15 @@ export async function readLayer(
     throw new AppError('LAYER_DIFFID_MISMATCH', `the layer ${shortDigest(expected.digest)} does not hold what the image config says`);
   }
   return facts();
+
+  function checkLimits(): void {
+    const { maxTarBytes, maxRatio, maxSeconds } = limits;
+    if (tarBytes > maxTarBytes) throw new AppError('LIMIT_EXCEEDED', `it inflates to more than ${maxTarBytes} bytes`);
+    if (tarBytes > RATIO_GRACE && tarBytes > storedBytes * maxRatio) {
+      throw new AppError('LIMIT_EXCEEDED', `it inflates to more than ${maxRatio} times its size`);
+    }
+    if (performance.now() - started > maxSeconds * 1000) throw new AppError('LIMIT_EXCEEDED', `it takes more than ${maxSeconds} s`);
+  }
 
   async function* hashed(): AsyncGenerator<Uint8Array> {
     for await (const chunk of stored) {

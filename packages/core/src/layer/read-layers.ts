@@ -4,6 +4,7 @@ import type { Image, ImageLayer } from '../image/types.ts';
 import { mapConcurrent } from '../util/concurrency.ts';
 import { type Context, throwIfCancelled } from '../util/context.ts';
 import { layerCacheKey } from './cache-key.ts';
+import { type LayerLimits, layerLimits } from './limits.ts';
 import { createLayerPool, type LayerPool } from './pool.ts';
 import { readLayer } from './read-layer.ts';
 import type { LayerCache, LayerFacts } from './types.ts';
@@ -24,6 +25,7 @@ export async function readLayers(
   const wanted = [...new Map(image.layers.map((layer) => [layer.layer.diffId, layer])).values()];
   const facts = new Map<Digest, LayerFacts>();
   let done = 0;
+  const limits = layerLimits(context.env);
   await using pool = createLayerPool(concurrency);
 
   // The largest first: what is begun last should be short.
@@ -33,7 +35,7 @@ export async function readLayers(
     const { diffId } = layer.layer;
     const key = layerCacheKey(diffId);
     const kept = await cache.get(key);
-    const read = kept ?? (await readOne(layer, pool, context));
+    const read = kept ?? (await readOne(layer, { pool, limits, context }));
     if (!kept && !read.changed) await cache.set(key, read);
     facts.set(diffId, read);
     done += 1;
@@ -42,15 +44,18 @@ export async function readLayers(
   return image.layers.map(({ layer }) => facts.get(layer.diffId) as LayerFacts);
 }
 
-async function readOne(layer: ImageLayer, pool: LayerPool, context: Context): Promise<LayerFacts> {
+async function readOne(
+  layer: ImageLayer,
+  { pool, limits, context }: { readonly pool: LayerPool; readonly limits: LayerLimits; readonly context: Context },
+): Promise<LayerFacts> {
   const { digest, diffId, size } = layer.layer;
   const range = size >= WORTH_A_THREAD ? await layer.locate() : undefined;
-  if (!range) return readLayer(cancellable(layer.read(), context), { digest, diffId, ...(layer.live && { live: true }) });
+  if (!range) return readLayer(cancellable(layer.read(), context), { digest, diffId, ...(layer.live && { live: true }) }, limits);
   const cancelled = Promise.withResolvers<never>();
   const give = () => cancelled.reject(context.signal?.reason);
   context.signal?.addEventListener('abort', give, { once: true });
   try {
-    return await Promise.race([pool.read({ range, digest, diffId }), cancelled.promise]);
+    return await Promise.race([pool.read({ range, digest, diffId, limits }), cancelled.promise]);
   } catch (error) {
     throwIfCancelled(context);
     throw error;

@@ -31,6 +31,8 @@ export interface LayerFacts {
   readonly diagnostics: readonly Diagnostic[];
   /** Files left out because of a limit. */
   readonly skippedFiles: number;
+  /** Files that a cataloger could not read, or not to their end. */
+  readonly unreadableFiles: number;
   /** True where the bytes were no longer those of the diffID: what was read is not kept. */
   readonly changed?: boolean;
 }

@@ -3,6 +3,7 @@ import type { Digest } from '@plimsoll/model';
 import type { FileRange } from '../image/types.ts';
 import { readRange } from '../util/bytes.ts';
 import { isAppError, messageOf } from '../util/errors.ts';
+import type { LayerLimits } from './limits.ts';
 import type { LayerReply } from './pool.ts';
 import { readLayer } from './read-layer.ts';
 
@@ -12,10 +13,11 @@ export interface LayerTask {
   readonly range: FileRange;
   readonly digest: Digest;
   readonly diffId: Digest;
+  readonly limits: LayerLimits;
 }
 
-parentPort?.on('message', async ({ id, range, digest, diffId }: LayerTask) => {
-  const reply = await readLayer(readRange(range.file, range.offset, range.length), { digest, diffId }).then(
+parentPort?.on('message', async ({ id, range, digest, diffId, limits }: LayerTask) => {
+  const reply = await readLayer(readRange(range.file, range.offset, range.length), { digest, diffId }, limits).then(
     (facts): LayerReply => ({ id, facts }),
     (error: unknown): LayerReply => ({
       id,

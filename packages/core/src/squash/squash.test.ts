@@ -42,6 +42,7 @@ function facts({ entries, files = {}, owns = {} }: Spec): LayerFacts {
     ],
     diagnostics: [],
     skippedFiles: 0,
+    unreadableFiles: 0,
   };
 }
 

@@ -183,10 +183,9 @@ function findDistro(files: ReturnType<typeof createLives>['files']): Distro | un
 }
 
 function toCoverage(facts: readonly LayerFacts[], gaps: readonly string[]): Coverage {
-  const codes = facts.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code));
   return {
     gaps,
-    unreadableFiles: codes.filter((code) => code === 'PACKAGE_FILE_UNREADABLE').length,
+    unreadableFiles: facts.reduce((total, { unreadableFiles }) => total + unreadableFiles, 0),
     skippedFiles: facts.reduce((total, { skippedFiles }) => total + skippedFiles, 0),
   };
 }

@@ -12,6 +12,7 @@ const facts: LayerFacts = {
   files: [],
   diagnostics: [],
   skippedFiles: 0,
+  unreadableFiles: 0,
 };
 let folder: string;
 beforeEach(async () => {
