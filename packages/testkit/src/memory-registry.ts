@@ -19,6 +19,10 @@ export interface RegistryFaults {
   shortBlobs: boolean;
   /** Blobs whose connection is cut half way. */
   cutBlobs: boolean;
+  /** Blobs that go on after their last byte, for ever; and manifests. */
+  endless: boolean;
+  /** Bytes that the stated length of a blob is more than what comes. */
+  lengthLie: number;
   /** Manifests with a byte of white space more than their digest knows. */
   alteredManifests: boolean;
   /** Each request is answered with this status. */
@@ -29,6 +33,8 @@ export interface RegistryFaults {
   redirectBlobs: string | undefined;
   /** The realm that the token challenge names, instead of the registry's own. */
   realm: string | undefined;
+  /** The token that is given, instead of a good one. */
+  token: unknown;
   /** Requests are never answered. */
   silent: boolean;
 }
@@ -77,11 +83,14 @@ export async function startMemoryRegistry(
     corruptBlobs: false,
     shortBlobs: false,
     cutBlobs: false,
+    endless: false,
+    lengthLie: 0,
     alteredManifests: false,
     status: undefined,
     retryAfter: undefined,
     redirectBlobs: undefined,
     realm: undefined,
+    token: undefined,
     silent: false,
   };
   const server = createServer(answer);
@@ -157,7 +166,7 @@ export async function startMemoryRegistry(
     issued += 1;
     const token = `token-${issued}`;
     tokens.add(token);
-    return response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ token, expires_in: 300 }));
+    return response.setHeader('Content-Type', 'application/json').end(JSON.stringify({ token: faults.token ?? token, expires_in: 300 }));
   }
 
   function giveTags(response: ServerResponse, repository: string, { tags }: Repository, address: URL): ServerResponse | undefined {
@@ -179,6 +188,7 @@ export async function startMemoryRegistry(
       return refuse(response, 404, 'MANIFEST_UNKNOWN', 'not acceptable');
     }
     const bytes = faults.alteredManifests ? Buffer.concat([manifest.bytes, Buffer.from(' ')]) : manifest.bytes;
+    if (faults.endless && request.method !== 'HEAD') return giveWithoutEnd(response.writeHead(200, { 'Content-Type': mediaType }), bytes);
     response.writeHead(200, { 'Content-Type': mediaType, 'Content-Length': bytes.length, 'Docker-Content-Digest': digest });
     return response.end(request.method === 'HEAD' ? undefined : bytes);
   }
@@ -191,7 +201,8 @@ export async function startMemoryRegistry(
     }
     const bytes = faults.shortBlobs ? blob.bytes.subarray(0, blob.bytes.length >> 1) : Buffer.from(blob.bytes);
     if (faults.corruptBlobs) bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 0xff;
-    response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': bytes.length });
+    if (faults.endless) return giveWithoutEnd(response.writeHead(200), bytes);
+    response.writeHead(200, { 'Content-Type': 'application/octet-stream', 'Content-Length': bytes.length + faults.lengthLie });
     if (request.method === 'HEAD') return response.end();
     if (!faults.cutBlobs) return response.end(bytes);
     response.write(bytes.subarray(0, bytes.length >> 1), () => response.destroy());
@@ -199,8 +210,24 @@ export async function startMemoryRegistry(
   }
 }
 
-/** A second origin that blobs may be redirected to, and that keeps what it is asked. */
-export async function startBlobStore(image: BuiltImage | BuiltIndex): Promise<
+/** White space without end, as fast as it is taken. */
+function giveWithoutEnd(response: ServerResponse, bytes: Uint8Array): undefined {
+  const more = Buffer.alloc(64 * 1024, ' ');
+  const go = () => {
+    while (!response.destroyed && response.write(more));
+  };
+  response.on('drain', go).write(bytes);
+  go();
+}
+
+/**
+ * A second origin that blobs may be redirected to, and that keeps what it is asked.
+ * @param options `challenge`: every request is answered with 401 and this `WWW-Authenticate`
+ */
+export async function startBlobStore(
+  image: BuiltImage | BuiltIndex,
+  options: { readonly challenge?: string } = {},
+): Promise<
   AsyncDisposable & {
     /** To be put before a digest. */
     readonly address: string;
@@ -212,7 +239,8 @@ export async function startBlobStore(image: BuiltImage | BuiltIndex): Promise<
   const server = createServer(({ method = 'GET', url = '/', headers }, response) => {
     requests.push({ method, url, authorization: headers.authorization, accept: headers.accept });
     const bytes = blobs.get(url);
-    if (bytes) response.end(bytes);
+    if (options.challenge !== undefined) response.writeHead(401, { 'WWW-Authenticate': options.challenge }).end();
+    else if (bytes) response.end(bytes);
     else response.writeHead(404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

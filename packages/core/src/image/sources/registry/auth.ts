@@ -1,6 +1,7 @@
 import { collect, parseJson } from '../../../util/bytes.ts';
-import type { Context } from '../../../util/context.ts';
-import { AppError, messageOf } from '../../../util/errors.ts';
+import { type Context, throwIfCancelled } from '../../../util/context.ts';
+import { AppError, isAppError, messageOf } from '../../../util/errors.ts';
+import { documentPatience, headerValue, readBody } from './body.ts';
 import { readCredentials } from './credentials.ts';
 import { mayAsk } from './origin.ts';
 
@@ -12,6 +13,8 @@ export interface Authorizer {
 }
 
 const MAX_TOKEN = 1024 * 1024;
+/** Milliseconds until a realm must have answered, its token included. */
+const TOKEN_TIMEOUT = 60_000;
 
 /**
  * Anonymous first; on a challenge, basic or bearer with the credentials of the Docker configuration.
@@ -41,7 +44,8 @@ export function createAuthorizer(
   async function meet(header: string): Promise<string | undefined> {
     const challenge = parseChallenge(header);
     const credentials = await readCredentials(target.registry, context, target.repository);
-    if (challenge?.scheme === 'basic' && credentials?.basic) return `Basic ${credentials.basic}`;
+    if (challenge?.scheme === 'basic' && credentials?.basic)
+      return `Basic ${headerValue(credentials.basic, `the login for ${target.registry}`)}`;
     return challenge?.scheme === 'bearer' ? `Bearer ${await fetchToken(challenge.parameters, credentials)}` : undefined;
   }
 
@@ -58,7 +62,8 @@ export function createAuthorizer(
     address.searchParams.set('scope', parameters.get('scope') ?? `repository:${target.repository}:pull`);
     const service = parameters.get('service');
     if (service !== undefined) address.searchParams.set('service', service);
-    const signal = context.signal ? { signal: context.signal } : {};
+    const late = AbortSignal.timeout(TOKEN_TIMEOUT);
+    const signal = { signal: context.signal ? AbortSignal.any([context.signal, late]) : late };
     const ask = credentials?.refreshToken
       ? context.fetch(new URL(address.origin + address.pathname), {
           method: 'POST',
@@ -74,10 +79,13 @@ export function createAuthorizer(
         })
       : context.fetch(address, {
           redirect: 'error',
-          headers: credentials?.basic ? { Authorization: `Basic ${credentials.basic}` } : {},
+          headers: credentials?.basic
+            ? { Authorization: `Basic ${headerValue(credentials.basic, `the login for ${target.registry}`)}` }
+            : {},
           ...signal,
         });
     const response = await ask.catch((cause: unknown) => {
+      throwIfCancelled(context);
       throw new AppError('REGISTRY_UNREACHABLE', `asking ${address.host} for a token failed: ${messageOf(cause)}`, { cause });
     });
     if (!response.ok) {
@@ -90,12 +98,16 @@ export function createAuthorizer(
         },
       );
     }
-    const bytes = await collect(response.body ?? (async function* () {})(), MAX_TOKEN, 'the token');
+    const bytes = await collect(readBody(response.body, documentPatience), MAX_TOKEN, 'the token').catch((cause: unknown) => {
+      if (isAppError(cause)) throw cause;
+      throwIfCancelled(context);
+      throw new AppError('REGISTRY_UNREACHABLE', `${address.host} broke off in the middle of a token: ${messageOf(cause)}`, { cause });
+    });
     const value = parseJson(bytes, (cause) => new AppError('REGISTRY_DENIED', `${address.host} gave a token that is malformed`, { cause }));
     const { token, access_token: accessToken } = (value ?? {}) as { readonly token?: unknown; readonly access_token?: unknown };
     const found = token ?? accessToken;
     if (typeof found !== 'string' || found === '') throw new AppError('REGISTRY_DENIED', `${address.host} gave an answer without a token`);
-    return found;
+    return headerValue(found, `the token of ${address.host}`);
   }
 }
 

@@ -7,6 +7,7 @@ import { AppError, isAppError, messageOf } from '../../../util/errors.ts';
 import { algorithmOf, createHasher } from '../../../util/hash.ts';
 import { MAX_MANIFEST } from '../../shared/layout.ts';
 import { createAuthorizer } from './auth.ts';
+import { documentPatience, type Patience, readBody, streamPatience } from './body.ts';
 import { isLoopback, mayAsk, originOf } from './origin.ts';
 import { type RateLimit, rateLimitOf, retryAfter } from './rate-limit.ts';
 import { refuse } from './refuse.ts';
@@ -47,6 +48,8 @@ const MAX_WAIT = 60_000;
 const MAX_TAG_PAGES = 1000;
 const MAX_TAGS = 100_000;
 const MAX_REDIRECTS = 5;
+/** https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests */
+const TAG = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$/;
 /** Milliseconds until an answer must have begun. */
 const ANSWER_TIMEOUT = 60_000;
 
@@ -100,7 +103,7 @@ export function createRegistryClient(reference: Reference, context: Context): Re
           hint: 'push the image again',
         });
       });
-      yield* bodyOf(response);
+      yield* bodyOf(response, streamPatience);
     },
 
     async tags() {
@@ -151,23 +154,30 @@ export function createRegistryClient(reference: Reference, context: Context): Re
       });
     }
     const sent = authorizer.headers();
-    let response = await follow(address, { ...headers, ...sent }, what, method);
-    if (response.status === 401 && (await authorizer.answer(response, sent.Authorization))) {
-      response = await follow(address, { ...headers, ...authorizer.headers() }, what, method);
+    const { response, isOwn } = await follow(address, { ...headers, ...sent }, what, method);
+    // A login is asked for by the registry alone, never by the place it sent us to.
+    if (response.status === 401 && isOwn && (await authorizer.answer(response, sent.Authorization))) {
+      return (await follow(address, { ...headers, ...authorizer.headers() }, what, method)).response;
     }
     return response;
   }
 
   /** Redirects are followed by hand so that credentials never reach another origin. */
-  async function follow(address: string, headers: Record<string, string>, what: string, method?: 'HEAD'): Promise<Response> {
+  async function follow(
+    address: string,
+    headers: Record<string, string>,
+    what: string,
+    method?: 'HEAD',
+  ): Promise<{ readonly response: Response; readonly isOwn: boolean }> {
     let at = address;
     for (let hops = 0; hops <= MAX_REDIRECTS; hops += 1) {
       const sent = { ...headers };
-      if (originOf(at) !== originOf(base)) delete sent.Authorization;
+      const isOwn = originOf(at) === originOf(base);
+      if (!isOwn) delete sent.Authorization;
       const response = await request(at, sent, what, method);
-      if (response.status === 304) return response;
+      if (response.status === 304) return { response, isOwn };
       const location = response.status >= 300 && response.status < 400 ? response.headers.get('location') : null;
-      if (location === null) return response;
+      if (location === null) return { response, isOwn };
       await response.body?.cancel();
       const target = URL.canParse(location, at) ? new URL(location, at) : new URL('about:blank');
       if (!mayAsk(target, base)) throw new AppError('REGISTRY_DENIED', `${registry} sent us on to ${target.origin}, which is not followed`);
@@ -200,9 +210,9 @@ export function createRegistryClient(reference: Reference, context: Context): Re
     }
   }
 
-  async function* bodyOf(response: Response): AsyncGenerator<Uint8Array> {
+  async function* bodyOf(response: Response, patience: Patience = documentPatience): AsyncGenerator<Uint8Array> {
     try {
-      for await (const chunk of response.body ?? []) yield chunk;
+      yield* readBody(response.body, patience);
     } catch (cause) {
       if (isAppError(cause)) throw cause;
       throwIfCancelled(context);
@@ -225,13 +235,13 @@ function readTags(bytes: Uint8Array, repository: string): readonly string[] {
   const tags = typeof value === 'object' && value !== null && 'tags' in value ? value.tags : undefined;
   if (tags === null || tags === undefined) return [];
   if (!Array.isArray(tags) || !tags.every((tag): tag is string => typeof tag === 'string')) throw fail();
-  return tags;
+  return tags.filter((tag) => TAG.test(tag));
 }
 
 /** `<...>; rel="next"`: only on the same origin. */
 function nextPage(link: string | null, address: string): string | undefined {
   const target = /^<([^>]*)>;\s*rel="?next"?/.exec(link ?? '')?.[1];
-  if (target === undefined) return undefined;
+  if (target === undefined || !URL.canParse(target, address)) return undefined;
   const next = new URL(target, address);
-  return next.origin === new URL(address).origin ? next.href : undefined;
+  return next.href !== address && next.origin === new URL(address).origin ? next.href : undefined;
 }

@@ -1,5 +1,6 @@
 import { collect } from '../../../util/bytes.ts';
 import { AppError } from '../../../util/errors.ts';
+import { documentPatience, readBody } from './body.ts';
 
 const MAX_ERROR_BODY = 64 * 1024;
 
@@ -27,7 +28,7 @@ export async function refuse(response: Response, what: string): Promise<AppError
 /** `{ "errors": [{ "code", "message" }] }`, bounded, printable characters only. */
 async function reasonOf(response: Response): Promise<string> {
   try {
-    const bytes = await collect(response.body ?? (async function* () {})(), MAX_ERROR_BODY, 'the error');
+    const bytes = await collect(readBody(response.body, documentPatience), MAX_ERROR_BODY, 'the error');
     const { errors } = JSON.parse(new TextDecoder().decode(bytes)) as { errors?: readonly { code?: unknown; message?: unknown }[] };
     const [first] = errors ?? [];
     return `${first?.code ?? ''} ${first?.message ?? ''}`
