@@ -27,6 +27,8 @@ export interface ZipSource {
   readonly size: number;
   /** Bytes of it: asked for within the size only. */
   read(position: number, length: number): Buffer;
+  /** As `read`, where not all bytes are held: with zeros in their place. */
+  peek?(position: number, length: number): Buffer;
 }
 
 const MAX_DIRECTORY = 512 * 1024 * 1024;
@@ -72,7 +74,7 @@ export function memorySource(bytes: Uint8Array, what: string): ZipSource {
 export function* zippedFilesIn(source: ZipSource): Generator<ZippedFile> {
   const { offset, length, shift } = findDirectory(source);
   if (length > MAX_DIRECTORY) throw new AppError('LIMIT_EXCEEDED', `the directory of ${source.what} is larger than ${MAX_DIRECTORY} bytes`);
-  const directory = take(source, offset, length);
+  const directory = takeHeld(source, offset, length);
   let at = 0;
   while (at + 46 <= length && directory.readUInt32LE(at) === ENTRY) {
     const nameEnd = at + 46 + directory.readUInt16LE(at + 28);
@@ -98,7 +100,7 @@ interface Directory {
 function findDirectory(source: ZipSource): Directory {
   const tailLength = Math.min(source.size, 65_535 + 22 + 20);
   const tailStart = source.size - tailLength;
-  const tail = take(source, tailStart, tailLength);
+  const tail = takeHeld(source, tailStart, tailLength);
   for (let at = tail.length - 22; at >= 0; at -= 1) {
     if (tail[at] !== 0x50 || tail.readUInt32LE(at) !== END) continue;
     const long = at >= 20 && tail.readUInt32LE(at - 20) === LOCATOR_64;
@@ -116,7 +118,7 @@ function findDirectory(source: ZipSource): Directory {
 function directoryOfLong(source: ZipSource, stated: number, locator: number): Directory | undefined {
   for (const place of [stated, locator - 56]) {
     if (!(place >= 0 && place + 56 <= locator)) continue;
-    const end = take(source, place, 56);
+    const end = takeHeld(source, place, 56);
     if (end.readUInt32LE(0) !== END_64) continue;
     return placeDirectory(source, Number(end.readBigUInt64LE(48)), Number(end.readBigUInt64LE(40)), place);
   }
@@ -132,7 +134,7 @@ function placeDirectory(source: ZipSource, stated: number, length: number, end: 
 }
 
 function startsDirectory(source: ZipSource, offset: number): boolean {
-  return offset + 4 <= source.size && take(source, offset, 4).readUInt32LE(0) === ENTRY;
+  return offset + 4 <= source.size && takeHeld(source, offset, 4).readUInt32LE(0) === ENTRY;
 }
 
 interface Entry {
@@ -176,7 +178,13 @@ function fileOf(source: ZipSource, name: string, entry: Entry): ZippedFile {
     open(limit) {
       if (entry.method !== STORED) return memorySource(read(limit), what);
       const start = startOf(source, what, entry);
-      return { what, size: packed, read: (position, length) => source.read(start + position, length) };
+      const { peek } = source;
+      return {
+        what,
+        size: packed,
+        read: (position, length) => source.read(start + position, length),
+        ...(peek && { peek: (position: number, length: number) => peek(start + position, length) }),
+      };
     },
   };
 }
@@ -207,6 +215,12 @@ function startOf(source: ZipSource, what: string, { flags, offset, packed }: Ent
 function take(source: ZipSource, position: number, length: number): Buffer {
   if (!(position >= 0 && position + length <= source.size)) throw cutOff(source.what);
   return source.read(position, length);
+}
+
+/** As `take`, with zeros for what is not held. */
+function takeHeld(source: ZipSource, position: number, length: number): Buffer {
+  if (!(position >= 0 && position + length <= source.size)) throw cutOff(source.what);
+  return (source.peek ?? source.read)(position, length);
 }
 
 function cutOff(what: string): AppError {

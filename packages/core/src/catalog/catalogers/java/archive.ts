@@ -17,6 +17,13 @@ export function isArchiveName(name: string): boolean {
   return ENDINGS.has(endingOf(name));
 }
 
+const MANIFEST = 'META-INF/MANIFEST.MF';
+
+/** Whether a file of an archive tells what the archive is, by its name. */
+export function isDescription(name: string): boolean {
+  return name === MANIFEST || name.endsWith('/pom.properties') || name.endsWith('/pom.xml');
+}
+
 /** Archives in archives, so deep. */
 const MAX_DEPTH = 5;
 /** Of one file with all that lies in it. */
@@ -113,9 +120,10 @@ function listContents(source: ZipSource, walk: Walk): Contents {
       if (walk.entriesLeft <= 0) throw new Error(`it holds more than ${MAX_ENTRIES} files`);
       walk.entriesLeft -= 1;
       if (file.name.length > MAX_NAME) continue;
-      if (file.name === 'META-INF/MANIFEST.MF') contents.manifest ??= file;
-      else if (isArchiveName(file.name)) contents.archives.push(file);
-      else if (file.name.startsWith('pom.', file.name.lastIndexOf('/') + 1)) addDescription(contents, file);
+      if (isArchiveName(file.name)) contents.archives.push(file);
+      else if (!isDescription(file.name)) continue;
+      else if (file.name === MANIFEST) contents.manifest ??= file;
+      else addDescription(contents, file);
     }
   } catch (error) {
     note(walk, messageOf(error));
@@ -129,7 +137,6 @@ const CLASSES = ['', 'WEB-INF/classes/', 'BOOT-INF/classes/'];
 function addDescription({ descriptions }: Contents, file: ZippedFile): void {
   const slash = file.name.lastIndexOf('/');
   const kind = file.name.slice(slash + 1);
-  if (kind !== 'pom.properties' && kind !== 'pom.xml') return;
   const folder = file.name.slice(0, slash);
   const prefix = CLASSES.find((classes) => folder.startsWith(`${classes}META-INF/maven/`));
   if (prefix === undefined || folder.slice(prefix.length).split('/').length !== 4) return;
@@ -191,5 +198,5 @@ function endingOf(name: string): string {
 }
 
 function startsAsZip(source: ZipSource): boolean {
-  return source.size > 4 && source.read(0, 2).toString('latin1') === 'PK';
+  return source.size > 4 && (source.peek ?? source.read)(0, 2).toString('latin1') === 'PK';
 }

@@ -1,4 +1,5 @@
 import { crc32, deflateRawSync } from 'node:zlib';
+import type { Finding, ScanningCataloger } from '../../types.ts';
 
 /** How a zip is written. */
 export interface JarOptions {
@@ -122,4 +123,16 @@ export function manifestOf(attributes: Readonly<Record<string, string>>): string
   return Object.entries({ 'Manifest-Version': '1.0', ...attributes })
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('');
+}
+
+/** What a cataloger finds in a file that passes in pieces of so many bytes. */
+export function* scanBytes(cataloger: ScanningCataloger, path: string, bytes: Uint8Array, piece = 65_536): Generator<Finding> {
+  const scan = cataloger.scan({ path, kind: 'file', size: bytes.length });
+  // A scan may not hold on to a piece: each is wiped after its call.
+  for (let at = 0, more = true; more && at < bytes.length; at += piece) {
+    const chunk = Uint8Array.from(bytes.subarray(at, at + piece));
+    more = scan.push(chunk);
+    chunk.fill(0xff);
+  }
+  yield* scan.end();
 }

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { java } from './index.ts';
-import { type JarFiles, jarOf, manifestOf, mavenFiles, mavenJar } from './jar.fixture.ts';
+import { type JarFiles, jarOf, manifestOf, mavenFiles, mavenJar, scanBytes } from './jar.fixture.ts';
 
 /** `name version [within]` of what is found, and the fault at the end. */
-function read(path: string, bytes: Uint8Array): { readonly found: readonly string[]; readonly fault?: string } {
+function read(path: string, bytes: Uint8Array, piece?: number): { readonly found: readonly string[]; readonly fault?: string } {
   const found: string[] = [];
   try {
-    for (const finding of java.catalog({ path, bytes })) {
+    for (const finding of scanBytes(java, path, bytes, piece)) {
       if (finding.kind !== 'package') throw new TypeError('no other kind of finding');
       const { name, version, within } = finding.draft;
       found.push([name, version, ...(within === undefined ? [] : [within])].join(' '));
@@ -36,6 +36,7 @@ describe('java', () => {
     expect(java.claims(path, { path, kind: 'file', size: 1 })).toBe(expected);
   });
 
+  const classes = Buffer.from(Array.from({ length: 3000 }, (_, at) => (at * at) & 0xff));
   const log4j = mavenJar('org.apache.logging.log4j', 'log4j-core', '2.14.1');
   const text = mavenJar('org.apache.commons', 'commons-text', '1.9');
 
@@ -49,9 +50,13 @@ describe('java', () => {
     ['with a comment', { comment: 'made by hand' }],
     ['with a comment that looks like its end', { comment: `PK\x05\x06${'\0'.repeat(40)}` }],
   ])('reads a jar that is %s', (_name, options) => {
-    expect(read('app.jar', mavenJar('com.example', 'app', '1.0', { 'lib/log4j.jar': log4j }, options))).toEqual({
-      found: ['com.example:app 1.0', 'org.apache.logging.log4j:log4j-core 2.14.1 lib/log4j.jar'],
-    });
+    const inner = mavenJar('org.apache.logging.log4j', 'log4j-core', '2.14.1', { 'x.class': classes }, options);
+    const jar = mavenJar('com.example', 'app', '1.0', { 'x.class': classes, 'lib/log4j.jar': inner, 'y.class': classes }, options);
+    for (const piece of [1, 100, 4096, 1e6]) {
+      expect(read('app.jar', jar, piece)).toEqual({
+        found: ['com.example:app 1.0', 'org.apache.logging.log4j:log4j-core 2.14.1 lib/log4j.jar'],
+      });
+    }
   });
 
   it('reads archives in archives, and says where they are', () => {
@@ -126,7 +131,7 @@ describe('java', () => {
     const files = { ...mavenFiles('a.b', 'c', '1'), 'META-INF/maven/a.b/c/pom.xml': pom };
     const manifest = manifestOf({ 'Bundle-License': 'https://www.apache.org/licenses/LICENSE-2.0.txt, "MIT";link="x"' });
     const licensesOf = (all: JarFiles) =>
-      [...java.catalog({ path: 'c.jar', bytes: jarOf(all) })].map((one) => one.kind === 'package' && one.draft.licenses);
+      [...scanBytes(java, 'c.jar', jarOf(all))].map((one) => one.kind === 'package' && one.draft.licenses);
     expect(licensesOf(files)).toEqual([['The Apache Software License & more']]);
     expect(licensesOf({ ...files, 'META-INF/MANIFEST.MF': manifest })).toEqual([['Apache-2.0', 'MIT']]);
   });
