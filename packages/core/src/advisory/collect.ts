@@ -2,12 +2,28 @@ import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Context } from '../util/context.ts';
 import { AppError } from '../util/errors.ts';
-import { headOf } from './shared/documents.ts';
+import { headsOf } from './shared/documents.ts';
 import type { AdvisorySource, SourceDocument } from './types.ts';
 
 const MAX_FILES = 10_000;
 const MAX_DEPTH = 8;
-const ENDINGS = ['.json', '.json.gz', '.zip', '.csv', '.csv.gz', '.xml', '.xml.gz', '.xml.bz2', '.tar.zst'];
+const ENDINGS = [
+  '.json',
+  '.json.gz',
+  '.zip',
+  '.csv',
+  '.csv.gz',
+  '.xml',
+  '.xml.gz',
+  '.xml.bz2',
+  '.tar.zst',
+  '.tar.gz',
+  '.tgz',
+  '.jsonl',
+  '.jsonl.gz',
+  '.yml',
+  '.yaml',
+];
 
 /**
  * Finds documents of the sources in a file or a folder, recognised by what they hold. Files that no source recognises are passed over and
@@ -20,8 +36,7 @@ export async function collectDocuments(
 ): Promise<ReadonlyMap<AdvisorySource, readonly SourceDocument[]>> {
   const found = new Map<AdvisorySource, SourceDocument[]>();
   for (const document of await listDocuments(from)) {
-    const { name, head } = await headOf(document);
-    const source = sources.find((candidate) => candidate.recognises(name, head));
+    const source = await recognise(document, sources);
     if (source) found.set(source, [...(found.get(source) ?? []), document]);
     else
       context.diagnose({
@@ -34,6 +49,14 @@ export async function collectDocuments(
   throw new AppError('ADVISORY_FORMAT_UNKNOWN', `nothing in ${from} is of a layout that is known`, {
     hint: 'take OSV all.zip, the Debian tracker JSON, Alpine secdb JSON, CISA KEV JSON or EPSS csv.gz',
   });
+}
+
+async function recognise(document: SourceDocument, sources: readonly AdvisorySource[]): Promise<AdvisorySource | undefined> {
+  for await (const { name, head } of headsOf(document)) {
+    const source = sources.find((candidate) => candidate.recognises(name, head));
+    if (source) return source;
+  }
+  return undefined;
 }
 
 async function listDocuments(from: string): Promise<readonly SourceDocument[]> {

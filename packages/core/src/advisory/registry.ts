@@ -5,10 +5,12 @@ import { chainguard } from './sources/chainguard/index.ts';
 import { debianTracker } from './sources/debian-tracker/index.ts';
 import { endoflife } from './sources/endoflife/index.ts';
 import { epss } from './sources/epss/index.ts';
+import { friendsofphp } from './sources/friendsofphp/index.ts';
 import { kev } from './sources/kev/index.ts';
 import { oracle } from './sources/oracle/index.ts';
 import { osv } from './sources/osv/index.ts';
 import { photon } from './sources/photon/index.ts';
+import { rubysec } from './sources/rubysec/index.ts';
 import { wolfi } from './sources/wolfi/index.ts';
 import type { AdvisorySource } from './types.ts';
 
@@ -21,9 +23,11 @@ export const advisorySources = [
   debianTracker,
   endoflife,
   epss,
+  friendsofphp,
   kev,
   oracle,
   osv,
   photon,
+  rubysec,
   wolfi,
 ] as const satisfies readonly AdvisorySource[];

@@ -14,6 +14,8 @@ describe('inRange', () => {
     ['past the last', '2.0.2', { introduced: '0', lastAffected: '2.0.1' }, false],
     ['at an end that is no fix', '2.1.3', { introduced: '2.1.0', before: '2.1.3' }, false],
     ['before an end that is no fix', '2.1.2', { introduced: '2.1.0', before: '2.1.3' }, true],
+    ['the version after which it begins', '2.1.0', { after: '2.1.0', fixed: '2.2.0' }, false],
+    ['after the version after which it begins', '2.1.1', { after: '2.1.0', fixed: '2.2.0' }, true],
     ['any version of an open range', '99.0.0', { introduced: '2.0.0' }, true],
     ['any version where nothing bounds', 'latest', {}, true],
   ])('%s', (_name, version, range, expected) => {
@@ -31,6 +33,7 @@ describe('rangeText', () => {
   it.each<[string, VersionRange]>([
     ['>=1.2, <1.4.2', { introduced: '1.2', fixed: '1.4.2' }],
     ['<1.4.2', { introduced: '0', fixed: '1.4.2' }],
+    ['>1.2, <1.4', { after: '1.2', fixed: '1.4' }],
     ['<2.1.3', { before: '2.1.3' }],
     ['>=1.2, <=1.4', { introduced: '1.2', lastAffected: '1.4' }],
     ['>=1.2', { introduced: '1.2' }],

@@ -14,6 +14,18 @@ const MAX_BZIP2 = 512 * 1024 * 1024;
 /** The largest file that a layout is told by. */
 const MAX_FIRST = 16 * 1024 * 1024;
 
+/** Files of an archive that its layout may be told by. */
+const MAX_HEADS = 40;
+const JSON_FILE = /\.json$/;
+/** What may be a record. Folders that begin with a dot hold none. */
+const RECORD = /^(?!(?:.*\/)?\.).*\.(?:json|jsonl|ya?ml)$/;
+
+/** How a document begins. */
+export interface DocumentHead {
+  readonly name: string;
+  readonly head: Uint8Array;
+}
+
 /** One JSON file of a document. */
 export interface JsonFile {
   readonly name: string;
@@ -21,20 +33,31 @@ export interface JsonFile {
   read(): Promise<Uint8Array>;
 }
 
-/** The first bytes of what a document holds: inflated; of a zip or tar, of its first JSON file. Empty where it cannot be read. */
-export async function headOf({ file, name }: SourceDocument): Promise<{ readonly name: string; readonly head: Uint8Array }> {
-  if (!(await isZip(file))) {
-    const head = await upTo(unpack(file, name), HEAD);
-    return isTar(head) ? await firstOfTar({ file, name }, head) : { name, head };
+/** The first bytes of what a document holds: inflated; of a zip or tar, of its first record. Empty where it cannot be read. */
+export async function headOf(document: SourceDocument): Promise<DocumentHead> {
+  for await (const first of headsOf(document)) return first;
+  return { name: document.name, head: new Uint8Array(0) };
+}
+
+/** As {@link headOf}, of the first files of a zip or tar: a repository holds other things beside its records. */
+export async function* headsOf(document: SourceDocument): AsyncGenerator<DocumentHead> {
+  const { file, name } = document;
+  const head = (await isZip(file)) ? undefined : await upTo(unpack(file, name), HEAD);
+  if (head !== undefined && !isTar(head)) {
+    yield { name, head };
+    return;
   }
+  let left = MAX_HEADS;
   try {
-    for (const entry of zippedFiles(file)) {
-      if (entry.name.endsWith('.json')) return { name: entry.name, head: entry.read(MAX_FIRST).subarray(0, HEAD) };
+    const files = head === undefined ? zippedRecords(document, MAX_FIRST, RECORD) : tarredFiles(document, MAX_FIRST, RECORD);
+    for await (const record of files) {
+      yield { name: record.name, head: (await record.read()).subarray(0, HEAD) };
+      left -= 1;
+      if (left === 0) return;
     }
   } catch (error) {
     if (!isAppError(error)) throw error;
   }
-  return { name, head: new Uint8Array(0) };
 }
 
 /** A document's bytes, inflated, whole. Throws `LIMIT_EXCEEDED` past `limit`, `ADVISORY_UNREADABLE` where the packing is broken. */
@@ -58,27 +81,31 @@ async function* unpack(file: string, name: string): AsyncGenerator<Uint8Array> {
   else yield* decompress(readRange(file));
 }
 
-/** Every JSON of a document: itself, or each file of a zip or tar. `limit` bounds each. */
-export async function* jsonFiles(document: SourceDocument, limit: number): AsyncGenerator<JsonFile> {
+/** Every JSON of a document: itself, or each file of a zip or tar; `kind` asks for other files than JSON. `limit` bounds each. */
+export async function* jsonFiles(document: SourceDocument, limit: number, kind = JSON_FILE): AsyncGenerator<JsonFile> {
   if (await isZip(document.file)) {
-    for (const entry of zippedFiles(document.file)) {
-      if (entry.name.endsWith('.json')) yield { name: entry.name, read: async () => entry.read(limit) };
-    }
+    yield* zippedRecords(document, limit, kind);
     return;
   }
   const head = await upTo(unpack(document.file, document.name), HEAD);
-  if (isTar(head)) yield* tarredFiles(document, limit);
+  if (isTar(head)) yield* tarredFiles(document, limit, kind);
   else yield { name: document.name, read: () => readDocument(document, limit) };
 }
 
+async function* zippedRecords({ file }: SourceDocument, limit: number, kind: RegExp): AsyncGenerator<JsonFile> {
+  for (const entry of zippedFiles(file)) {
+    if (kind.test(entry.name)) yield { name: entry.name, read: async () => entry.read(limit) };
+  }
+}
+
 /** Files of a tar as they pass. Throws `TAR_INVALID` where it is broken. */
-async function* tarredFiles(document: SourceDocument, limit: number): AsyncGenerator<JsonFile> {
+async function* tarredFiles(document: SourceDocument, limit: number, wanted: RegExp): AsyncGenerator<JsonFile> {
   const files: JsonFile[] = [];
   let name = '';
   let chunks: Uint8Array[] = [];
   const reader = createTarReader({
     entry({ path, kind, size }) {
-      if (kind !== 'file' || !path.endsWith('.json')) return false;
+      if (kind !== 'file' || !wanted.test(path)) return false;
       name = path;
       if (size <= limit) return true;
       files.push({ name: path, read: () => Promise.reject(new AppError('LIMIT_EXCEEDED', `${path} is larger than ${limit} bytes`)) });
@@ -99,15 +126,6 @@ async function* tarredFiles(document: SourceDocument, limit: number): AsyncGener
   }
   reader.finish();
   yield* files.splice(0);
-}
-
-async function firstOfTar(document: SourceDocument, head: Uint8Array): Promise<{ readonly name: string; readonly head: Uint8Array }> {
-  try {
-    for await (const { name, read } of tarredFiles(document, MAX_FIRST)) return { name, head: (await read()).subarray(0, HEAD) };
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-  }
-  return { name: document.name, head };
 }
 
 function isTar(head: Uint8Array): boolean {
