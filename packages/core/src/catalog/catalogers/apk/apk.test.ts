@@ -1,7 +1,20 @@
+import { testCataloger } from '@plimsoll/testkit/conformance';
 import { describe, expect, it } from 'vitest';
+import { purlOf } from '../../purl.ts';
 import { apk } from './index.ts';
 
 const catalog = (text: string) => [...apk.catalog({ path: 'lib/apk/db/installed', bytes: new TextEncoder().encode(text) })];
+
+const MUSL = 'P:musl\nV:1.2.3-r4\nA:x86_64\no:musl\nL:MIT\nF:lib\nR:ld-musl-x86_64.so.1\nZ:Q1\n\n';
+
+testCataloger(apk, {
+  files: [
+    { path: 'lib/apk/db/installed', bytes: `${MUSL}C:Q1=\nP:ssl_client\nV:1.36.1-r20\no:busybox\n\n` },
+    { path: 'usr/lib/apk/db/installed', bytes: MUSL },
+  ],
+  others: ['lib/apk/db/scripts.tar', 'etc/apk/world', 'backup/lib/apk/db/installed'],
+  purlOf,
+});
 
 describe('apk', () => {
   it.each([

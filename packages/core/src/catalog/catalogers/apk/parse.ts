@@ -23,11 +23,11 @@ export function* parseInstalled(bytes: Uint8Array): Generator<Finding> {
 }
 
 function* endPackage(fields: ReadonlyMap<string, string>, paths: readonly string[]): Generator<Finding> {
-  const name = fields.get('P');
-  const version = fields.get('V');
+  const name = fields.get('P')?.trim();
+  const version = fields.get('V')?.trim();
   if (!name || !version) return;
-  const architecture = fields.get('A');
-  const license = fields.get('L');
+  const architecture = fields.get('A')?.trim();
+  const license = fields.get('L')?.trim();
   yield {
     kind: 'package',
     draft: {
@@ -35,7 +35,7 @@ function* endPackage(fields: ReadonlyMap<string, string>, paths: readonly string
       name,
       version,
       licenses: license ? [license] : [],
-      origin: { name: fields.get('o') || name, version },
+      origin: { name: fields.get('o')?.trim() || name, version },
       ...(architecture && { architecture }),
     },
   };

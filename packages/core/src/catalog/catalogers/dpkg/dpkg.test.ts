@@ -1,16 +1,49 @@
+import { zstdCompressSync } from 'node:zlib';
+import { testCataloger } from '@plimsoll/testkit/conformance';
 import { describe, expect, it } from 'vitest';
+import { purlOf } from '../../purl.ts';
 import { dpkg } from './index.ts';
 
-const catalog = (path: string, text: string) => [...dpkg.catalog({ path, bytes: new TextEncoder().encode(text) })];
+const catalog = (path: string, text: string | Uint8Array) => [...dpkg.catalog({ path, bytes: Buffer.from(text as string) })];
 const names = (path: string, text: string) => catalog(path, text).flatMap((found) => (found.kind === 'package' ? [found.draft.name] : []));
 const STATUS = 'var/lib/dpkg/status';
+
+const MANIFEST = 'var/lib/chisel/manifest.wall';
+const wall = [
+  { jsonwall: '1.0', schema: '1.0', count: 5 },
+  { kind: 'content', slice: 'libssl3t64_libs', path: '/usr/lib/ossl-modules/legacy.so' },
+  { kind: 'package', name: 'libssl3t64', version: '3.0.13-0ubuntu3.5', sha256: 'f00d', arch: 'amd64' },
+  { kind: 'path', path: '/usr/lib/', mode: '0755', slices: ['libssl3t64_libs'] },
+  { kind: 'path', path: '/usr/lib/libssl.so.3', mode: '0644', slices: ['libssl3t64_libs', 'openssl_bins'], sha256: 'f00d', size: 1 },
+  { kind: 'slice', name: 'libssl3t64_libs' },
+]
+  .map((row) => JSON.stringify(row))
+  .join('\n');
+
+testCataloger(dpkg, {
+  files: [
+    {
+      path: STATUS,
+      bytes:
+        'Package: libssl3\nStatus: install ok installed\nArchitecture: amd64\nMulti-Arch: same\nSource: openssl (3.0.10-2)\nVersion: 3.0.11-1\nDescription: a\n b\n\n',
+    },
+    { path: 'var/lib/dpkg/status.d/tzdata', bytes: 'Package: tzdata\nVersion: 2024a-0+deb12u1\n' },
+    { path: 'var/lib/dpkg/status.d/tzdata.md5sums', bytes: 'd41d8cd98f00b204e9800998ecf8427e  usr/share/zoneinfo/UTC\n' },
+    { path: 'var/lib/dpkg/info/libc6:amd64.list', bytes: '/.\n/lib\n/lib/libc.so.6\n' },
+    { path: MANIFEST, bytes: zstdCompressSync(wall) },
+    { path: MANIFEST, bytes: wall },
+  ],
+  others: ['var/lib/dpkg/status-old', 'var/lib/dpkg/info/libc6:amd64.md5sums', 'var/lib/dpkg/available', 'var/lib/chisel/other.wall'],
+  purlOf,
+});
 
 describe('dpkg', () => {
   it.each([
     [STATUS, true],
     ['var/lib/dpkg/status-old', false],
     ['var/lib/dpkg/status.d/base', true],
-    ['var/lib/dpkg/status.d/base.md5sums', false],
+    ['var/lib/dpkg/status.d/base.md5sums', true],
+    ['var/lib/chisel/manifest.wall', true],
     ['var/lib/dpkg/info/libc6:amd64.list', true],
     ['var/lib/dpkg/info/libc6:amd64.md5sums', false],
     ['usr/share/doc/dpkg/status', false],
@@ -54,6 +87,31 @@ describe('dpkg', () => {
     expect(catalog('var/lib/dpkg/info/libc6:amd64.list', '/.\n/lib\n/lib/libc.so.6\n')).toEqual([
       { kind: 'owns', package: 'libc6:amd64', paths: ['.', 'lib', 'lib/libc.so.6'] },
     ]);
+  });
+
+  it.each([
+    ['libc6', 'libc6'],
+    ['bGliYzY=', 'libc6'],
+    ['odd_Name', 'odd_Name'],
+  ])('reads the paths of status.d/%s', (file, owner) => {
+    expect(catalog(`var/lib/dpkg/status.d/${file}.md5sums`, 'd41d  usr/lib/libc.so.6\nd41d  ./etc/a b\n\nbroken\n')).toEqual([
+      { kind: 'owns', package: owner, paths: ['usr/lib/libc.so.6', 'etc/a b'] },
+    ]);
+  });
+
+  it('reads what chisel cut out of packages', () => {
+    expect(catalog(MANIFEST, zstdCompressSync(wall))).toEqual([
+      { kind: 'package', draft: { type: 'deb', name: 'libssl3t64', version: '3.0.13-0ubuntu3.5', architecture: 'amd64', licenses: [] } },
+      { kind: 'owns', package: 'libssl3t64', paths: ['usr/lib/libssl.so.3'] },
+    ]);
+  });
+
+  it.each([
+    ['another file', 'P:musl\n'],
+    ['one that inflates to more than it may', zstdCompressSync(Buffer.alloc(129 * 1024 * 1024))],
+    ['one that is cut off', zstdCompressSync(wall).subarray(0, 60)],
+  ])('refuses as a manifest %s', (_name, bytes) => {
+    expect(() => catalog(MANIFEST, bytes)).toThrow();
   });
 
   it.each([

@@ -1,22 +1,27 @@
 import type { Cataloger } from '../../types.ts';
-import { parseFileList, parseStatus } from './parse.ts';
+import { parseManifest } from './chisel.ts';
+import { ownerOf, parseFileList, parseStatus, parseSums } from './parse.ts';
 
 const STATUS = 'var/lib/dpkg/status';
 const STATUS_FOLDER = 'var/lib/dpkg/status.d/';
 const INFO_FOLDER = 'var/lib/dpkg/info/';
+const MANIFEST = 'var/lib/chisel/manifest.wall';
+const LIST = '.list';
+const SUMS = '.md5sums';
 
-/** Debian packages: dpkg's database, and the one file a package of images without dpkg. */
+/** Debian packages: dpkg's database, the one file a package of images without dpkg, and what chisel cut out of packages. */
 export const dpkg: Cataloger = {
   id: 'dpkg',
-  version: 1,
+  version: 2,
   maxBytes: 64 * 1024 * 1024,
   claims(path) {
-    if (path === STATUS) return true;
-    if (path.startsWith(STATUS_FOLDER)) return !path.endsWith('.md5sums');
-    return path.startsWith(INFO_FOLDER) && path.endsWith('.list');
+    if (path === STATUS || path === MANIFEST) return true;
+    return path.startsWith(STATUS_FOLDER) || (path.startsWith(INFO_FOLDER) && path.endsWith(LIST));
   },
   catalog({ path, bytes }) {
-    if (path.startsWith(INFO_FOLDER)) return parseFileList(path.slice(INFO_FOLDER.length, -'.list'.length), bytes);
+    if (path === MANIFEST) return parseManifest(bytes);
+    if (path.startsWith(INFO_FOLDER)) return parseFileList(path.slice(INFO_FOLDER.length, -LIST.length), bytes);
+    if (path.endsWith(SUMS)) return parseSums(ownerOf(path.slice(STATUS_FOLDER.length, -SUMS.length)), bytes);
     return parseStatus(bytes, { statusRequired: path === STATUS });
   },
 };

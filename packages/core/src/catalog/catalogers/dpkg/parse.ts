@@ -37,6 +37,30 @@ export function* parseFileList(owner: string, bytes: Uint8Array): Generator<Find
   if (paths.length > 0) yield { kind: 'owns', package: owner, paths };
 }
 
+/** The same of an image without dpkg: a checksum and a path without its first slash on each line. */
+export function* parseSums(owner: string, bytes: Uint8Array): Generator<Finding> {
+  const paths: string[] = [];
+  for (const line of lines(decode(bytes))) {
+    const gap = line.indexOf('  ');
+    if (gap <= 0) continue;
+    const path = line.slice(gap + 2).trim();
+    if (path !== '') paths.push(path.startsWith('./') ? path.slice(2) : path);
+  }
+  if (paths.length > 0) yield { kind: 'owns', package: owner, paths };
+}
+
+/** The package that a file of status.d is about: its name, which older images wrote in base64 (`bGliYzY=`), as capitals show. */
+export function ownerOf(file: string): string {
+  if (isPackageName(file)) return file;
+  const decoded = Buffer.from(file, 'base64').toString('latin1');
+  return isPackageName(decoded) ? decoded : file;
+}
+
+/** https://www.debian.org/doc/debian-policy/ch-controlfields.html#source */
+function isPackageName(text: string): boolean {
+  return /^[a-z0-9][a-z0-9+.-]*$/.test(text);
+}
+
 /** `Source: openssl (1.1.1n-0+deb11u3)`; name and version default to the package's own. */
 function originOf(source: string | undefined, name: string, version: string): { readonly name: string; readonly version: string } {
   if (!source) return { name, version };

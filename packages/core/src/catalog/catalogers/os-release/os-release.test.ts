@@ -1,7 +1,20 @@
+import { testCataloger } from '@plimsoll/testkit/conformance';
 import { describe, expect, it } from 'vitest';
+import { purlOf } from '../../purl.ts';
 import { osRelease } from './index.ts';
 
 const catalog = (text: string) => [...osRelease.catalog({ path: 'etc/os-release', bytes: new TextEncoder().encode(text) })];
+
+const DEBIAN = 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nVERSION_ID="12"\nVERSION_CODENAME=bookworm\nID=debian\n';
+
+testCataloger(osRelease, {
+  files: [
+    { path: 'etc/os-release', bytes: DEBIAN },
+    { path: 'usr/lib/os-release', bytes: DEBIAN },
+  ],
+  others: ['etc/lsb-release', 'etc/debian_version', 'opt/etc/os-release'],
+  purlOf,
+});
 
 describe('os-release', () => {
   it.each([

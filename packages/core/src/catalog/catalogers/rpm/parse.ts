@@ -31,7 +31,7 @@ function blobsOf(bytes: Uint8Array): Iterable<Uint8Array> {
 }
 
 function toDraft({ text, number }: Header): PackageDraft | undefined {
-  const [name, version, release] = [text('name'), text('version'), text('release')];
+  const [name, version, release] = [text('name')?.trim(), text('version')?.trim(), text('release')?.trim()];
   if (!name || version === undefined || release === undefined) return undefined;
   const epoch = number('epoch') ?? 0;
   const architecture = text('arch');

@@ -1,5 +1,7 @@
+import { testCataloger } from '@plimsoll/testkit/conformance';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { purlOf } from '../../purl.ts';
 import { bdbOf, header, ndbOf, sqliteOf } from './database.fixture.ts';
 import { rpm } from './index.ts';
 
@@ -28,6 +30,16 @@ const kinds = {
   'bdb, big-endian': (found: typeof packages) => bdbOf(found, true),
 };
 const catalog = (bytes: Uint8Array) => [...rpm.catalog({ path: 'var/lib/rpm/Packages', bytes })];
+
+testCataloger(rpm, {
+  files: [
+    { path: 'var/lib/rpm/rpmdb.sqlite', bytes: sqliteOf(packages) },
+    { path: 'usr/lib/sysimage/rpm/Packages.db', bytes: ndbOf(packages) },
+    { path: 'var/lib/rpm/Packages', bytes: bdbOf(packages) },
+  ],
+  others: ['var/lib/rpm/Basenames', 'var/lib/rpm/rpmdb.sqlite-shm', 'home/var/lib/rpm/Packages'],
+  purlOf,
+});
 
 describe('rpm', () => {
   it.each([
