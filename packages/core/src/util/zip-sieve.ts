@@ -42,23 +42,37 @@ type State =
 export function createZipSieve(options: SieveOptions): { push(chunk: Uint8Array): void; end(): ZipSource } {
   const runs = createRuns(options);
   let state: State = { kind: 'mark' };
-  let rest: Buffer = Buffer.alloc(0);
-  let begin = 0; // the byte of the zip that `rest` begins with
+  let scratch: Buffer = Buffer.alloc(0); // begins with what the last piece left; used again, since a large file has many pieces
+  let rest = 0;
+  let begin = 0; // the byte of the zip that comes next
 
   return {
     push(chunk) {
-      const piece = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
-      const data = rest.length === 0 ? piece : Buffer.concat([rest, piece]);
+      const data = join(chunk);
       let at = 0;
       for (let next = -1; next !== at; ) {
         if (next !== -1) at = next;
         next = step(data, at);
       }
-      rest = Buffer.from(data.subarray(at));
+      rest = data.length - at;
       begin += at;
+      if (scratch.length < rest) scratch = Buffer.allocUnsafeSlow(rest);
+      data.copy(scratch, 0, at);
     },
     end: () => runs.source(),
   };
+
+  function join(chunk: Uint8Array): Buffer {
+    if (rest === 0) return Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    const length = rest + chunk.length;
+    if (scratch.length < length) {
+      const larger = Buffer.allocUnsafeSlow(length);
+      scratch.copy(larger, 0, 0, rest);
+      scratch = larger;
+    }
+    scratch.set(chunk, rest);
+    return scratch.subarray(0, length);
+  }
 
   /** Goes on from `at`; the same place where more bytes are needed. */
   function step(data: Buffer, at: number): number {

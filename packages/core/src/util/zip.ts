@@ -32,6 +32,9 @@ export interface ZipSource {
 }
 
 const MAX_DIRECTORY = 512 * 1024 * 1024;
+/** An end record with its locator, and a short comment. */
+const SHORT_TAIL = 512;
+const LONG_TAIL = 65_535 + 22 + 20;
 const END = 0x06054b50;
 const END_64 = 0x06064b50;
 const LOCATOR_64 = 0x07064b50;
@@ -96,22 +99,28 @@ interface Directory {
   readonly shift: number;
 }
 
-/** The end record stands in the last 64 KiB; archives of more than 65,535 files have a longer one before it. */
+/** The end record stands in the last 64 KiB, mostly right at the end. */
 function findDirectory(source: ZipSource): Directory {
-  const tailLength = Math.min(source.size, 65_535 + 22 + 20);
+  const found = findIn(source, Math.min(source.size, SHORT_TAIL)) ?? findIn(source, Math.min(source.size, LONG_TAIL));
+  if (!found) throw new AppError('ARCHIVE_UNREADABLE', `${source.what} is no zip that can be read`);
+  return found;
+}
+
+/** Archives of more than 65,535 files have a longer record before the end record. */
+function findIn(source: ZipSource, tailLength: number): Directory | undefined {
   const tailStart = source.size - tailLength;
   const tail = takeHeld(source, tailStart, tailLength);
   for (let at = tail.length - 22; at >= 0; at -= 1) {
     if (tail[at] !== 0x50 || tail.readUInt32LE(at) !== END) continue;
-    const long = at >= 20 && tail.readUInt32LE(at - 20) === LOCATOR_64;
     const isLast = at + 22 + tail.readUInt16LE(at + 20) === tail.length;
+    const long = at >= 20 && tail.readUInt32LE(at - 20) === LOCATOR_64;
     const found = long
       ? directoryOfLong(source, Number(tail.readBigUInt64LE(at - 20 + 8)), tailStart + at - 20)
       : placeDirectory(source, tail.readUInt32LE(at + 16), tail.readUInt32LE(at + 12), tailStart + at);
     // A comment may look like the end of an empty zip.
     if (found && (found.length > 0 || isLast)) return found;
   }
-  throw new AppError('ARCHIVE_UNREADABLE', `${source.what} is no zip that can be read`);
+  return undefined;
 }
 
 /** The longer end record: where its locator says, or right before the locator. */
