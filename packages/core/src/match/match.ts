@@ -1,6 +1,7 @@
 import { type Distro, type Match, type MatchStatus, type PackageType, type SeverityOpinion, severityRank } from '@plimsoll/model';
 import type { AdvisoryKey, AdvisoryLookup } from '../advisory/types.ts';
-import { type Folded, foldRecords } from './fold.ts';
+import { type Decided, type Folded, foldRecords } from './fold.ts';
+import { suppressOwned } from './ownership.ts';
 import { matchers } from './registry.ts';
 import { judgeSeverity } from './severity.ts';
 import { ecosystemOf } from './shared/ecosystem.ts';
@@ -18,7 +19,7 @@ export interface MatchResult {
 
 /**
  * Matches packages with advisories: wants -> keys -> one batched look-up -> decide -> fold. One match for each package and vulnerability,
- * however many records speak of it. Pure but for the look-up.
+ * however many records speak of it; what the distribution answers for is suppressed. Pure but for the look-up.
  */
 export function match(subjects: readonly Subject[], distro: Distro | undefined, lookup: AdvisoryLookup): MatchResult {
   const wanted = subjects.flatMap((subject) => {
@@ -27,15 +28,17 @@ export function match(subjects: readonly Subject[], distro: Distro | undefined, 
   });
   const answers = lookup.find(wanted.flatMap(({ keys }): readonly AdvisoryKey[] => keys));
   let next = 0;
+  const owners = new Map<string, readonly Decided[]>(subjects.flatMap(({ ownedBy }) => (ownedBy === undefined ? [] : [[ownedBy, []]])));
   const drafts = wanted.flatMap(({ subject, matcher, keys }) => {
     const records = keys.flatMap(() => answers[next++] ?? []);
-    const folded = foldRecords(records.map((found) => ({ found, decision: matcher.decide(subject, found) })));
-    return folded.map((vulnerability) => ({ subject, matcher, vulnerability, key: keys[0] as AdvisoryKey }));
+    const decided = records.map((found) => ({ found, decision: matcher.decide(subject, found) }));
+    if (owners.has(subject.id)) owners.set(subject.id, decided);
+    return foldRecords(decided).map((vulnerability) => ({ subject, matcher, vulnerability, key: keys[0] as AdvisoryKey }));
   });
   const ids = [...new Set(drafts.flatMap(({ vulnerability: { id, aliases } }) => [id, ...aliases]))];
   const known = { kev: lookup.kev(ids), epss: lookup.epss(ids), others: lookup.byIds(ids) };
   const matches = drafts.map((draft) => toMatch(draft, known)).sort(byWeight);
-  return { matches, ...findGaps(subjects, distro, lookup) };
+  return { matches: suppressOwned(matches, subjects, owners), ...findGaps(subjects, distro, lookup) };
 }
 
 interface Draft {

@@ -59,7 +59,11 @@ export function simulate(standing: Standing, candidate: AssessedBase, match: Mat
   const placed = placePackages(split, inventory.distro, candidate.inventory);
   const kept = new Set(placed.base.map(({ id }) => id));
   const own = new Set(placed.own.map(({ id }) => id));
-  const anew = placed.anew.map((found) => ({ ...found, id: `anew ${found.id}` }));
+  const anew = placed.anew.map((found) => ({
+    ...found,
+    id: `anew ${found.id}`,
+    ...(found.ownedBy !== undefined && { ownedBy: `anew ${found.ownedBy}` }),
+  }));
   const estimated = new Set(anew.map(({ id }) => id));
   const matches = [
     ...candidate.matches

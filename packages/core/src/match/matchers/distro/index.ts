@@ -17,9 +17,9 @@ export const distro: Matcher = {
     const version = versionFor(subject, found.affected);
     const { architecture } = found.affected;
     if (architecture !== undefined && !isBuiltFor(subject, architecture))
-      return { affected: false, reason: `it is about ${architecture}`, statement: false };
+      return { affected: false, reason: `it is about ${architecture}`, statement: false, elsewhere: true };
     return subject.type !== 'rpm' || isOfStream(subject, version, found.affected)
       ? decideByVersion(version, found)
-      : { affected: false, reason: 'it is of another module stream', statement: false };
+      : { affected: false, reason: 'it is of another module stream', statement: false, elsewhere: true };
   },
 };
