@@ -35,6 +35,10 @@ export default defineConfig({
       },
       {
         ...shared,
+        test: { name: 'hostile', include: ['test/hostile/**/*.test.ts'], execArgv, testTimeout: 120_000, fileParallelism: false },
+      },
+      {
+        ...shared,
         test: {
           name: 'real',
           include: ['test/real/**/*.test.ts'],

@@ -76,7 +76,7 @@ export function createCollector({ maxClaimedBytes }: { readonly maxClaimedBytes:
 
   function startFile(entry: TarEntry, claiming: readonly (Cataloger | ScanningCataloger)[]): OpenFile | undefined {
     const fitting = claiming.filter(isWhole).filter((cataloger) => fits(entry, cataloger));
-    const scanning = claiming.filter((cataloger): cataloger is ScanningCataloger => !isWhole(cataloger));
+    const scanning = entry.size === 0 ? [] : claiming.filter((cataloger): cataloger is ScanningCataloger => !isWhole(cataloger));
     if (fitting.length === 0 && scanning.length === 0) return undefined;
     const scans = scanning.map((cataloger) => ({ scan: scanFile(cataloger, entry), done: false }));
     return { path: entry.path, whole: fitting, bytes: new Uint8Array(fitting.length > 0 ? entry.size : 0), filled: 0, scans };

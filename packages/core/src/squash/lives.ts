@@ -67,7 +67,7 @@ export function createLives() {
       const added: (Told & { readonly id: string; readonly group: string; readonly path: string })[] = [];
       for (const [id, group] of touched) {
         const was = live.get(id);
-        const [told] = [...(tellers.get(id) ?? [])].toSorted(([a], [b]) => (a < b ? -1 : 1));
+        const [told] = [...(tellers.get(id) ?? [])].toSorted(byWorth);
         if (was && told && was.draft.version === told[1].draft.version) {
           live.set(id, { ...was, draft: told[1].draft, path: told[0], seenIn: files.get(told[0])?.layer ?? layer });
           continue;
@@ -103,6 +103,11 @@ export function createLives() {
     if (found.size > 0) tellers.set(id, found);
     else tellers.delete(id);
   }
+}
+
+/** Of two files that tell of one package the one that knows its origin, by which advisories are found; else by path. */
+function byWorth([a, { draft }]: readonly [string, Told], [b, other]: readonly [string, Told]): number {
+  return Number(!draft.origin) - Number(!other.draft.origin) || (a < b ? -1 : 1);
 }
 
 function packagesOf({ findings }: FileFindings): readonly Told[] {

@@ -215,6 +215,12 @@ describe('archives and programs', () => {
     expect(listed.hidden.map(({ type, name }) => `${type} ${name}`)).toEqual(['deb curl']);
   });
 
+  it('say of a package database that it names no packages', () => {
+    const emptied = replay([{ entries: [`${STATUS}=40`], files: { [STATUS]: [] } }]);
+    expect(emptied.coverage.gaps).toEqual([`the package database ${STATUS} names no packages: what it listed is not known`]);
+    expect(replay([{ entries: [`${STATUS}=0`], files: { [STATUS]: [] } }]).coverage.gaps).toEqual([]);
+  });
+
   it('say which programs nobody could identify', () => {
     const list = 'var/lib/dpkg/info/curl.list';
     const programs = ['bin/curl', 'bin/own', 'app/server'];

@@ -12,6 +12,7 @@ import {
 import { purlOf } from '../catalog/purl.ts';
 import type { LayerFacts } from '../layer/types.ts';
 import { createFileCounter } from './files.ts';
+import { createLicenses } from './licenses.ts';
 import { createLives, type LivePackage, type PastPackage } from './lives.ts';
 import { createOwnership } from './ownership.ts';
 import { createTree } from './tree.ts';
@@ -62,6 +63,10 @@ export function squash(image: ImageDescription, facts: readonly LayerFacts[], ca
     lives.endLayer(layer);
   }
 
+  const silent = DATABASES.filter((path) => lives.files.get(path)?.file.findings.length === 0 && (tree.at(path)?.size ?? 0) > 0).map(
+    (path) => `the package database ${path} names no packages: what it listed is not known`,
+  );
+
   const distro = findDistro(lives.files);
   const everOwned = createOwnership(facts.flatMap(({ files }) => files));
   // What a package manager installed is that package, whatever its programs say of themselves.
@@ -83,7 +88,7 @@ export function squash(image: ImageDescription, facts: readonly LayerFacts[], ca
       .sort(byHiding),
     files: counter.statistics((path) => tree.at(path) !== undefined),
     catalogers,
-    coverage: toCoverage(facts, [...gaps, ...unknownPrograms(lives, everOwned)]),
+    coverage: toCoverage(facts, [...gaps, ...silent, ...unknownPrograms(lives, everOwned)]),
     diagnostics: facts.flatMap(({ diagnostics }, position) =>
       diagnostics.map((fault): Diagnostic => ({ ...fault, layer: indices[position] })),
     ),
@@ -112,6 +117,7 @@ function toPackages(
   isOwn: (found: Found) => boolean,
 ): readonly Package[] {
   const ownerOf = createOwnership([...lives.files.values()].map(({ file }) => file));
+  const licensesOf = createLicenses([...lives.files.values()].map(({ file }) => file));
   const live = [...lives.live.values()].filter(isOwn);
   const systemIds = new Map<string, string>();
   for (const { draft } of live) {
@@ -131,7 +137,7 @@ function toPackages(
         id: isSystem ? purl : `${purl}#${placeOf(found)}`,
         ...common(draft, purl),
         ...(draft.architecture && { architecture: draft.architecture }),
-        licenses: draft.licenses,
+        licenses: licensesOf(draft),
         evidence: evidenceOf(found),
         introducedIn,
         life,
