@@ -7,11 +7,11 @@ import { endoflife } from './sources/endoflife/index.ts';
 import { epss } from './sources/epss/index.ts';
 import { friendsofphp } from './sources/friendsofphp/index.ts';
 import { kev } from './sources/kev/index.ts';
+import { nvd } from './sources/nvd/index.ts';
 import { oracle } from './sources/oracle/index.ts';
 import { osv } from './sources/osv/index.ts';
 import { photon } from './sources/photon/index.ts';
 import { rubysec } from './sources/rubysec/index.ts';
-import { redhat } from './sources/redhat/index.ts';
 import { wolfi } from './sources/wolfi/index.ts';
 import type { AdvisorySource } from './types.ts';
 
@@ -26,10 +26,10 @@ export const advisorySources = [
   epss,
   friendsofphp,
   kev,
+  nvd,
   oracle,
   osv,
   photon,
-  redhat,
   rubysec,
   wolfi,
 ] as const satisfies readonly AdvisorySource[];
