@@ -11,6 +11,7 @@ import { nvd } from './sources/nvd/index.ts';
 import { oracle } from './sources/oracle/index.ts';
 import { osv } from './sources/osv/index.ts';
 import { photon } from './sources/photon/index.ts';
+import { redhat } from './sources/redhat/index.ts';
 import { rubysec } from './sources/rubysec/index.ts';
 import { wolfi } from './sources/wolfi/index.ts';
 import type { AdvisorySource } from './types.ts';
@@ -30,6 +31,7 @@ export const advisorySources = [
   oracle,
   osv,
   photon,
+  redhat,
   rubysec,
   wolfi,
 ] as const satisfies readonly AdvisorySource[];

@@ -22,6 +22,9 @@ describe('alpine-secdb', () => {
   it('knows its layout', () => {
     expect(alpineSecdb.recognises('main.json', secdb({}))).toBe(true);
     expect(alpineSecdb.recognises('main.json', encode({ packages: [] }))).toBe(false);
+    expect(alpineSecdb.recognises('main.json', encode({ distroversion: 'v1', urlprefix: 'https://other.example', packages: [] }))).toBe(
+      false,
+    );
   });
 
   it('reads what each version fixed', () => {

@@ -19,7 +19,7 @@ export const alpineSecdb: AdvisorySource = {
   ),
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);
-    return /^\s*\{/.test(text) && /"distroversion"\s*:/.test(text) && /"reponame"\s*:|"packages"\s*:/.test(text);
+    return /^\s*\{/.test(text) && /"distroversion"\s*:\s*"(?:v\d+\.\d+|edge)"/.test(text) && /"reponame"\s*:|"packages"\s*:/.test(text);
   },
   parse: (document, context) => readSecdb(document, alpineDialect, context),
 };

@@ -37,6 +37,8 @@ describe('debian-tracker', () => {
     ['no fix yet', { status: 'open', urgency: 'not yet assigned' }, { status: 'affected', ranges: [{}] }],
     ['a fix postponed', { status: 'open', nodsa: 'Minor', nodsa_reason: 'postponed' }, { status: 'affected', ranges: [{}] }],
     ['a fix refused', { status: 'open', nodsa: 'Minor', nodsa_reason: 'ignored' }, { status: 'will-not-fix', ranges: [{}] }],
+    ['no announcement, as it is minor', { status: 'open', nodsa: 'Minor', nodsa_reason: '' }, { status: 'affected', ranges: [{}] }],
+    ['what is still looked into', { status: 'undetermined' }, { status: 'under-investigation', ranges: [{}] }],
     ['the end of support', { status: 'open', urgency: 'end-of-life' }, { status: 'end-of-life', ranges: [{}] }],
     ['what is unimportant', { status: 'open', urgency: 'unimportant' }, { status: 'affected', ranges: [{}], severity: 'low' }],
     ['a guess of urgency', { status: 'open', urgency: 'medium**' }, { status: 'affected', ranges: [{}], severity: 'medium' }],
@@ -47,7 +49,7 @@ describe('debian-tracker', () => {
   });
 
   it.each([
-    ['what nobody has looked at', tracker({ status: 'undetermined' })],
+    ['a status that is none', tracker({ status: 'unknown' })],
     ['ids that are for a time', tracker({ status: 'open' }, 'TEMP-0000000-ABCDEF')],
     ['no document', undefined],
   ])('leaves out %s', (_name, value) => {

@@ -60,12 +60,14 @@ function toAffected(name: string, codename: string, release: Release): readonly 
       return [{ ...common, ranges: [{ fixed: release.fixed_version }], status: 'affected' }];
     case 'open':
       return [{ ...common, ranges: [{}], status: openStatus(release) }];
+    case 'undetermined':
+      return [{ ...common, ranges: [{}], status: 'under-investigation' }];
     default:
-      return []; // undetermined: nobody has looked yet
+      return [];
   }
 }
 
-/** Whether a fix is to be expected. `postponed` means a later point release, so it stays open. */
+/** Whether a fix is to be expected. `postponed`, or no reason why there is no announcement, means a later point release, so it stays open. */
 function openStatus({ urgency, nodsa_reason: reason }: Release): AffectedPackage['status'] {
   if (urgency === 'end-of-life') return 'end-of-life';
   return reason === 'ignored' ? 'will-not-fix' : 'affected';

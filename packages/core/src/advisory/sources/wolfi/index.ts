@@ -16,7 +16,12 @@ export const wolfi: AdvisorySource = {
   addresses: ['https://packages.wolfi.dev/os/security.json'],
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);
-    return /^\s*\{/.test(text) && /"reponame"\s*:\s*"os"/.test(text) && /"packages"\s*:/.test(text) && !text.includes('"distroversion"');
+    return (
+      /^\s*\{/.test(text) &&
+      /"urlprefix"\s*:\s*"https:\/\/packages\.wolfi\.dev"/.test(text) &&
+      /"packages"\s*:/.test(text) &&
+      !text.includes('"distroversion"')
+    );
   },
   parse: (document, context) => readSecdb(document, wolfiDialect, context),
 };

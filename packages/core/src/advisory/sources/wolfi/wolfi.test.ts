@@ -4,10 +4,11 @@ import { parseSecdb } from '../../shared/secdb.ts';
 import { wolfi, wolfiDialect } from './index.ts';
 
 const encode = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
-const document = (secfixes: unknown, reponame = 'os') => ({
+const document = (secfixes: unknown, urlprefix = 'https://packages.wolfi.dev') => ({
   apkurl: '{{urlprefix}}/{{reponame}}/{{arch}}/{{pkg.name}}-{{pkg.ver}}.apk',
   archs: ['x86_64'],
-  reponame,
+  reponame: 'os',
+  urlprefix,
   packages: [{ pkg: { name: 'brotli', secfixes } }],
 });
 
@@ -20,7 +21,7 @@ testAdvisorySource(wolfi, {
 
 describe('wolfi', () => {
   it('leaves the documents of other repositories alone', () => {
-    expect(wolfi.recognises('security.json', encode(document({}, 'main')))).toBe(false);
+    expect(wolfi.recognises('security.json', encode(document({}, 'https://packages.mini.dev')))).toBe(false);
     expect(wolfi.recognises('security.json', encode({ ...document({}), distroversion: 'v3.20' }))).toBe(false);
   });
 
