@@ -34,6 +34,8 @@ export type Finding =
   | { readonly kind: 'package'; readonly draft: PackageDraft }
   /** The named OS package (`name` or `name:architecture`, type of the cataloger) owns these paths. */
   | { readonly kind: 'owns'; readonly package: string; readonly paths: readonly string[] }
+  /** The OS package of this name (type of the cataloger) is under these licences; another file tells of the package itself. */
+  | { readonly kind: 'licenses'; readonly package: string; readonly licenses: readonly string[] }
   | { readonly kind: 'distro'; readonly distro: Distro }
   /** The file is a program, and this cataloger cannot tell which. */
   | { readonly kind: 'program' };

@@ -8,6 +8,21 @@ const catalog = (path: string, text: string | Uint8Array) => [...dpkg.catalog({ 
 const names = (path: string, text: string) => catalog(path, text).flatMap((found) => (found.kind === 'package' ? [found.draft.name] : []));
 const STATUS = 'var/lib/dpkg/status';
 
+const DEP5 = `Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/
+Upstream-Name: tzdata
+
+Files: *
+Copyright: 1986, A License: holder
+License: public-domain
+
+Files: debian/*
+License: GPL-2+ or Artistic
+ The text of it.
+ License: no field
+
+License: public-domain
+ See /usr/share/common-licenses/GPL-3
+`;
 const MANIFEST = 'var/lib/chisel/manifest.wall';
 const wall = [
   { jsonwall: '1.0', schema: '1.0', count: 5 },
@@ -30,10 +45,20 @@ testCataloger(dpkg, {
     { path: 'var/lib/dpkg/status.d/tzdata', bytes: 'Package: tzdata\nVersion: 2024a-0+deb12u1\n' },
     { path: 'var/lib/dpkg/status.d/tzdata.md5sums', bytes: 'd41d8cd98f00b204e9800998ecf8427e  usr/share/zoneinfo/UTC\n' },
     { path: 'var/lib/dpkg/info/libc6:amd64.list', bytes: '/.\n/lib\n/lib/libc.so.6\n' },
+    { path: 'usr/share/doc/tzdata/copyright', bytes: DEP5 },
+    { path: 'usr/share/doc/tzdata/copyright', bytes: 'On Debian systems: /usr/share/common-licenses/GPL-2.\n' },
     { path: MANIFEST, bytes: zstdCompressSync(wall) },
     { path: MANIFEST, bytes: wall },
   ],
-  others: ['var/lib/dpkg/status-old', 'var/lib/dpkg/info/libc6:amd64.md5sums', 'var/lib/dpkg/available', 'var/lib/chisel/other.wall'],
+  others: [
+    'var/lib/dpkg/status-old',
+    'var/lib/dpkg/info/libc6:amd64.md5sums',
+    'var/lib/dpkg/available',
+    'var/lib/chisel/other.wall',
+    'usr/share/doc/copyright',
+    'usr/share/doc/a/b/copyright',
+    'opt/usr/share/doc/a/copyright',
+  ],
   purlOf,
 });
 
@@ -97,6 +122,27 @@ describe('dpkg', () => {
     expect(catalog(`var/lib/dpkg/status.d/${file}.md5sums`, 'd41d  usr/lib/libc.so.6\nd41d  ./etc/a b\n\nbroken\n')).toEqual([
       { kind: 'owns', package: owner, paths: ['usr/lib/libc.so.6', 'etc/a b'] },
     ]);
+  });
+
+  it.each([
+    ['a machine-readable file', DEP5, ['public-domain', 'GPL-2+ or Artistic']],
+    ['one with comments first', `# Debian\n\n${DEP5}`, ['public-domain', 'GPL-2+ or Artistic']],
+    [
+      'a text',
+      "See `/usr/share/common-licenses/GPL-2', /usr/share/common-licenses/LGPL-2.1.\n/usr/share/common-licenses/GPL-2",
+      ['GPL-2', 'LGPL-2.1'],
+    ],
+  ])('reads the licences of %s', (_name, text, licenses) => {
+    expect(catalog('usr/share/doc/tzdata/copyright', text)).toEqual([{ kind: 'licenses', package: 'tzdata', licenses }]);
+  });
+
+  it.each([['Do what you want.'], ['Format: x\n\nLicense:\n  \n'], ['']])('finds no licence in %j', (text) => {
+    expect(catalog('usr/share/doc/a/copyright', text)).toEqual([]);
+  });
+
+  it('leaves copyright files that are empty or very large', () => {
+    const claims = (size: number) => dpkg.claims('usr/share/doc/a/copyright', { path: 'usr/share/doc/a/copyright', kind: 'file', size });
+    expect([claims(0), claims(1), claims(2 ** 20 + 1)]).toEqual([false, true, false]);
   });
 
   it('reads what chisel cut out of packages', () => {
