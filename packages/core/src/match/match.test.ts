@@ -109,6 +109,30 @@ describe('match', () => {
     expect(match(subjects, bookworm, lookup).matches.map(({ packageId }) => packageId)).toEqual(['libssl3@3.0.11-1', 'openssl@3.0.11-1']);
   });
 
+  it('hears who knows no package last: its severity counts where nobody else has one', () => {
+    const nvd = advisory(
+      'CVE-2024-0001',
+      {},
+      { opinions: [{ source: 'nvd', severity: 'critical', score: 9.8 }], description: 'as NVD has it' },
+    );
+    const github = advisory(
+      'GHSA-aaaa',
+      { ...left, name: 'other' },
+      { aliases: ['CVE-2024-0001'], opinions: [{ source: 'github', severity: 'low' }] },
+    );
+    const debian = advisory('CVE-2024-0001', { ...openssl, ranges: [{ fixed: '3.0.13-1' }] });
+    const found = (osv: readonly AdvisoryRecord[]) =>
+      match([libssl], bookworm, createMemoryAdvisories({ 'debian-tracker': [debian], nvd: [nvd], osv })).matches[0];
+    expect(found([])).toMatchObject({
+      severity: 'critical',
+      severitySource: 'nvd',
+      description: 'as NVD has it',
+      source: 'debian-tracker',
+    });
+    expect(found([github])).toMatchObject({ severity: 'low', severitySource: 'github' });
+    expect(found([github])?.opinions.map(({ source }) => source)).toEqual(['github', 'nvd']);
+  });
+
   it('puts the worst first: severity, exploited, likely, id, package', () => {
     const opinion = (severity: 'high' | 'low') => ({ opinions: [{ source: 'github', severity }] });
     const lookup = createMemoryAdvisories({
@@ -163,5 +187,13 @@ describe('match', () => {
     const found = match(subjects, distro, lookup);
     expect(found).toMatchObject({ matches: [], gaps });
     expect(found.uncovered.size).toBe(gaps.length);
+  });
+
+  it('says which programs nobody speaks of, where programs are covered', () => {
+    const redis = { ecosystem: 'bitnami', name: 'redis', scheme: 'generic', ranges: [{ fixed: '7.2.4' }] } as const;
+    const programs = ['openssl', 'redis', 'curl', 'curl'].map((name, position) => subject('generic', name, `8.${position}`));
+    const found = match(programs, undefined, createMemoryAdvisories({ osv: [advisory('BIT-redis-1', redis)] }));
+    expect(found).toMatchObject({ matches: [], gaps: ['no advisories are known of curl, openssl'], uncovered: new Set() });
+    expect(match(programs, undefined, createMemoryAdvisories({})).gaps).toEqual(['no advisories are loaded for bitnami']);
   });
 });

@@ -59,7 +59,10 @@ function toMatch({ subject, matcher, key, vulnerability }: Draft, known: Known):
   const [{ found, decision }] = records;
   const names = [id, ...aliases];
   const own = records.map((record) => record.found.advisory);
-  const others = names.flatMap((name) => known.others.get(name) ?? []).map(({ advisory }) => advisory);
+  const others = names
+    .flatMap((name) => known.others.get(name) ?? [])
+    .sort((a, b) => standingOf(a.source) - standingOf(b.source))
+    .map(({ advisory }) => advisory);
   const texts = [...own, ...others];
   const opinions: readonly SeverityOpinion[] = texts.flatMap((advisory) => advisory.opinions);
   const fixedIn = records.map((record) => record.decision.fixedIn).find((version) => version !== undefined);
@@ -95,6 +98,11 @@ function toMatch({ subject, matcher, key, vulnerability }: Draft, known: Known):
   };
 }
 
+/** Who speaks of every vulnerability and knows no package is heard after all who do. */
+function standingOf(source: string): number {
+  return ['nvd', 'vulnrichment'].indexOf(source);
+}
+
 function statusOf(status: Folded['records'][0]['found']['affected']['status']): MatchStatus {
   return status === 'not-affected' ? 'affected' : status;
 }
@@ -126,6 +134,12 @@ function findGaps(
     else if (!lookup.covers(ecosystem)) gaps.set(type, `no advisories are loaded for ${ecosystem.replace(':', ' ')}`);
   }
   return { gaps: [...new Set(gaps.values())], uncovered: new Set(gaps.keys()) };
+}
+
+/** A program of which no record speaks at all may well be vulnerable: what is known of programs is known of some only. */
+function gapOf(programs: readonly string[]): readonly string[] {
+  const names = [...new Set(programs)].sort();
+  return names.length > 0 ? [`no advisories are known of ${names.join(', ')}`] : [];
 }
 
 function compareText(a: string, b: string): number {
