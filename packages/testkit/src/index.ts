@@ -1,4 +1,5 @@
 export { buildAdvisory, buildAffected, createMemoryAdvisories } from './advisory-builder.ts';
+export { startBlobStore } from './blob-store.ts';
 export { type FakeEngine, type FakeEngineState, startFakeEngine } from './fake-engine.ts';
 export { createFakeWorkspace, type FakeWorkspace, type FakeWorkspaceOptions } from './fake-workspace.ts';
 export { blobsOf, buildImage, buildIndex, jsonBlob, topOf } from './image-builder.ts';
@@ -6,12 +7,12 @@ export { dockerSaveTar, ociLayoutFiles, ociLayoutTar, writeFolder, writeOciLayou
 export { digestOf, pack, writeTar } from './image-builder-tar.ts';
 export type * from './image-builder-types.ts';
 export {
+  type AttachedSpec,
   absentDigest,
   type LoggedRequest,
   type MemoryRegistry,
   type RegistryAuth,
   type RegistryFaults,
-  startBlobStore,
   startMemoryRegistry,
 } from './memory-registry.ts';
 export { standardReports } from './reports.ts';

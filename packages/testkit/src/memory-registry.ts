@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { blobsOf, topOf } from './image-builder.ts';
+import type { Digest } from '@plimsoll/model';
+import { blobsOf, jsonBlob, topOf } from './image-builder.ts';
 import { digestOf } from './image-builder-tar.ts';
 import type { Blob, BuiltImage, BuiltIndex } from './image-builder-types.ts';
 
@@ -56,6 +57,8 @@ export interface MemoryRegistry extends AsyncDisposable {
   readonly faults: RegistryFaults;
   /** Stores an image under a tag and, with all its blobs, under its digest. Returns its reference. */
   push(repository: string, tag: string, image: BuiltImage | BuiltIndex): string;
+  /** Stores a document that refers to a digest, wrapped in a manifest as the specification has it. Returns the manifest's digest. */
+  attach(repository: string, subject: Digest, document: AttachedSpec): Digest;
   /** Stores bytes as a manifest: what is no image. */
   pushManifest(repository: string, tag: string, manifest: Blob): string;
   /** Bytes of Docker's `config.json` that let one in. */
@@ -64,17 +67,35 @@ export interface MemoryRegistry extends AsyncDisposable {
   expireTokens(): void;
 }
 
+/** A document to attach to an image. */
+export interface AttachedSpec {
+  readonly artifactType: string;
+  /** Of the document's bytes; default the artifact's. */
+  readonly mediaType?: string;
+  readonly content: object;
+  /** Of the layer, and of the descriptor in the list. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** A tag instead of a list: `sha256-....att`. */
+  readonly tag?: string;
+}
+
 interface Repository {
   readonly tags: Map<string, Blob>;
   readonly manifests: Map<string, Blob>;
   readonly blobs: Map<string, Blob>;
+  readonly referrers: Map<string, object[]>;
 }
 
 /** Starts a registry that speaks enough of the distribution API to pull: https://github.com/opencontainers/distribution-spec */
 export async function startMemoryRegistry(
-  options: { readonly auth?: RegistryAuth; readonly pageSize?: number } = {},
+  options: {
+    readonly auth?: RegistryAuth;
+    readonly pageSize?: number;
+    /** How referrers are listed: by the API, or by the tag that stands in for it (the default). */
+    readonly referrers?: 'api' | 'tag';
+  } = {},
 ): Promise<MemoryRegistry> {
-  const { auth = { kind: 'none' }, pageSize = 100 } = options;
+  const { auth = { kind: 'none' }, pageSize = 100, referrers = 'tag' } = options;
   const repositories = new Map<string, Repository>();
   const tokens = new Set<string>();
   let issued = 0;
@@ -107,6 +128,29 @@ export async function startMemoryRegistry(
       tags.set(tag, topOf(image));
       return `${host}/${repository}:${tag}`;
     },
+    attach(repository, subject, { artifactType, mediaType = artifactType, content, annotations, tag }) {
+      const stored = repositoryOf(repository);
+      const config = jsonBlob('application/vnd.oci.empty.v1+json', {});
+      const layer = jsonBlob(mediaType, content);
+      const layers = [{ ...layer.descriptor, ...(annotations && { annotations }) }];
+      const about = { mediaType: MANIFEST, digest: subject, size: 1 };
+      const manifest = jsonBlob(MANIFEST, {
+        ...{ schemaVersion: 2, mediaType: MANIFEST, artifactType, config: config.descriptor, layers },
+        ...(tag === undefined && { subject: about }),
+      });
+      for (const blob of [config, layer]) stored.blobs.set(blob.descriptor.digest, blob);
+      stored.manifests.set(manifest.descriptor.digest, manifest);
+      if (tag !== undefined) stored.tags.set(tag, manifest);
+      else {
+        const list = [
+          ...(stored.referrers.get(subject) ?? []),
+          { ...manifest.descriptor, artifactType, ...(annotations && { annotations }) },
+        ];
+        stored.referrers.set(subject, list);
+        if (referrers === 'tag') stored.tags.set(subject.replace(':', '-'), indexOf(list));
+      }
+      return manifest.descriptor.digest;
+    },
     pushManifest(repository, tag, manifest) {
       repositoryOf(repository).manifests.set(manifest.descriptor.digest, manifest);
       repositoryOf(repository).tags.set(tag, manifest);
@@ -121,7 +165,7 @@ export async function startMemoryRegistry(
   };
 
   function repositoryOf(name: string): Repository {
-    const known = repositories.get(name) ?? { tags: new Map(), manifests: new Map(), blobs: new Map() };
+    const known = repositories.get(name) ?? { tags: new Map(), manifests: new Map(), blobs: new Map(), referrers: new Map() };
     repositories.set(name, known);
     return known;
   }
@@ -136,10 +180,15 @@ export async function startMemoryRegistry(
       return refuse(response, faults.status, 'FAULT', 'as the test wished');
     }
     if (address.pathname === '/token') return giveToken(request, response, address);
-    const [, repository = '', kind, name = ''] = /^\/v2\/(.+)\/(manifests|blobs|tags)\/(.+)$/.exec(address.pathname) ?? [];
+    const [, repository = '', kind, name = ''] = /^\/v2\/(.+)\/(manifests|blobs|tags|referrers)\/(.+)$/.exec(address.pathname) ?? [];
     if (!isLetIn(request)) return challenge(response, repository);
     const stored = repositories.get(repository);
     if (!stored) return refuse(response, 404, 'NAME_UNKNOWN', 'repository name not known to registry');
+    if (kind === 'referrers') {
+      if (referrers === 'tag') return refuse(response, 404, 'UNSUPPORTED', 'no such address');
+      const list = indexOf(stored.referrers.get(name) ?? []);
+      return response.setHeader('Content-Type', list.descriptor.mediaType).end(list.bytes);
+    }
     if (kind === 'tags') return giveTags(response, repository, stored, address);
     if (kind === 'manifests') return giveManifest(request, response, stored.manifests.get(name) ?? stored.tags.get(name));
     return giveBlob(request, response, stored.blobs.get(name));
@@ -210,6 +259,13 @@ export async function startMemoryRegistry(
   }
 }
 
+const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+
+function indexOf(manifests: readonly object[]): Blob {
+  const type = 'application/vnd.oci.image.index.v1+json';
+  return jsonBlob(type, { schemaVersion: 2, mediaType: type, manifests });
+}
+
 /** White space without end, as fast as it is taken. */
 function giveWithoutEnd(response: ServerResponse, bytes: Uint8Array): undefined {
   const more = Buffer.alloc(64 * 1024, ' ');
@@ -218,40 +274,6 @@ function giveWithoutEnd(response: ServerResponse, bytes: Uint8Array): undefined 
   };
   response.on('drain', go).write(bytes);
   go();
-}
-
-/**
- * A second origin that blobs may be redirected to, and that keeps what it is asked.
- * @param options `challenge`: every request is answered with 401 and this `WWW-Authenticate`
- */
-export async function startBlobStore(
-  image: BuiltImage | BuiltIndex,
-  options: { readonly challenge?: string } = {},
-): Promise<
-  AsyncDisposable & {
-    /** To be put before a digest. */
-    readonly address: string;
-    readonly requests: readonly LoggedRequest[];
-  }
-> {
-  const requests: LoggedRequest[] = [];
-  const blobs = new Map(blobsOf(image).map(({ descriptor, bytes }) => [`/${descriptor.digest}`, bytes]));
-  const server = createServer(({ method = 'GET', url = '/', headers }, response) => {
-    requests.push({ method, url, authorization: headers.authorization, accept: headers.accept });
-    const bytes = blobs.get(url);
-    if (options.challenge !== undefined) response.writeHead(401, { 'WWW-Authenticate': options.challenge }).end();
-    else if (bytes) response.end(bytes);
-    else response.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    requests,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }
 
 function refuse(response: ServerResponse, status: number, code: string, message: string): ServerResponse | undefined {

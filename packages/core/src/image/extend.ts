@@ -8,6 +8,7 @@ import { collect, parseJson } from '../util/bytes.ts';
 import { type Context, throwIfCancelled } from '../util/context.ts';
 import { AppError, isAppError } from '../util/errors.ts';
 import { sha256 } from '../util/hash.ts';
+import { attachedAsReferrers, attachedInIndex } from './attached.ts';
 import { readProvenance } from './provenance.ts';
 import { foreignLayer } from './shared/foreign-layer.ts';
 import type { Image, ImageLayer, RawImage } from './types.ts';
@@ -28,7 +29,7 @@ export async function extend(raw: RawImage, origin: { readonly source: string; r
   if (diffIds.length > MAX_LAYERS) throw new AppError('LIMIT_EXCEEDED', `the image has more than ${MAX_LAYERS} layers`);
   const chain = chainIds(diffIds, sha256);
   const { layers, reliable } = joinHistory(config.history, { descriptors: manifest.layers, diffIds, chainIds: chain });
-  const provenance = index && (await readProvenance(raw, index, raw.manifest.digest, context));
+  const provenance = await readProvenance({ raw, index }, context);
   const description: ImageDescription = {
     name: raw.name,
     source: origin.source,
@@ -51,6 +52,7 @@ export async function extend(raw: RawImage, origin: { readonly source: string; r
   return {
     description,
     layers: toImageLayers(raw, layers, manifest.layers, context),
+    attached: async () => [...(await attachedInIndex({ raw, index })), ...(await attachedAsReferrers({ raw, index }))],
     [Symbol.asyncDispose]: () => raw[Symbol.asyncDispose](),
   };
 }

@@ -1,16 +1,13 @@
-import { type Digest, type ImageDescription, isDigest, type Material } from '@plimsoll/model';
+import { type ImageDescription, isDigest, type Material } from '@plimsoll/model';
 import { z } from 'zod';
-import { annotations } from '../oci/media-types.ts';
-import { parseArtifact } from '../oci/parse.ts';
-import type { Index } from '../oci/types.ts';
-import { collect, parseJson } from '../util/bytes.ts';
 import type { Context } from '../util/context.ts';
-import { AppError, messageOf } from '../util/errors.ts';
-import type { RawImage } from './types.ts';
-import { verify } from './verify.ts';
+import { isAppError, messageOf } from '../util/errors.ts';
+import { attachedAsReferrers, attachedInIndex, type Subject } from './attached.ts';
+import type { Attached } from './types.ts';
 
-const MAX_STATEMENT = 8 * 1024 * 1024;
-const PREDICATE = 'in-toto.io/predicate-type';
+const PROVENANCE = 'https://slsa.dev/provenance/';
+/** How many documents are opened: many do not say what they are, and anyone may attach some. */
+const MAX_OPENED = 4;
 
 /** What is kept of a Dockerfile that a build attests. */
 const MAX_DOCKERFILE = 256 * 1024;
@@ -25,67 +22,65 @@ const source = z.object({
 });
 const parameters = z.object({ args: z.record(z.string(), z.string()).nullish() });
 const material = z.object({ uri: z.string(), digest: z.record(z.string(), z.string()).nullish() });
-const statement = z.object({
-  predicate: z.object({
-    /** SLSA v0.2: https://slsa.dev/spec/v0.2/provenance */
-    builder: z.object({ id: z.string() }).nullish(),
-    materials: z.array(material).nullish(),
-    metadata: z.object({ [BUILDKIT]: source.nullish() }).nullish(),
-    invocation: z.object({ parameters: parameters.nullish() }).nullish(),
-    /** SLSA v1: https://slsa.dev/spec/v1.0/provenance */
-    buildDefinition: z
-      .object({
-        resolvedDependencies: z.array(material).nullish(),
-        externalParameters: z.object({ request: parameters.nullish() }).nullish(),
-      })
-      .nullish(),
-    runDetails: z
-      .object({
-        builder: z.object({ id: z.string() }).nullish(),
-        metadata: z.object({ buildkit_metadata: source.nullish() }).nullish(),
-      })
-      .nullish(),
-  }),
+const predicateSchema = z.object({
+  /** SLSA v0.2: https://slsa.dev/spec/v0.2/provenance */
+  builder: z.object({ id: z.string() }).nullish(),
+  materials: z.array(material).nullish(),
+  metadata: z.object({ [BUILDKIT]: source.nullish() }).nullish(),
+  invocation: z.object({ parameters: parameters.nullish() }).nullish(),
+  /** SLSA v1: https://slsa.dev/spec/v1.0/provenance */
+  buildDefinition: z
+    .object({
+      resolvedDependencies: z.array(material).nullish(),
+      externalParameters: z.object({ request: parameters.nullish() }).nullish(),
+    })
+    .nullish(),
+  runDetails: z
+    .object({
+      builder: z.object({ id: z.string() }).nullish(),
+      metadata: z.object({ buildkit_metadata: source.nullish() }).nullish(),
+    })
+    .nullish(),
 });
 
 /**
- * What the builder attests of an image: the images it used. Attestations lie in the image's index, as BuildKit writes them:
- * https://github.com/moby/buildkit/blob/master/docs/attestations/attestation-storage.md. One that cannot be read becomes a diagnostic.
+ * What the builder attests of an image: the images it used. Taken from the image's index, else from what refers to the image. One that is there and
+ * cannot be read becomes a diagnostic.
  */
-export async function readProvenance(
-  raw: RawImage,
-  index: Index,
-  digest: Digest,
-  context: Context,
-): Promise<ImageDescription['provenance']> {
-  const attestation = index.manifests.find(
-    ({ annotations: notes }) =>
-      notes?.[annotations.referenceType] === 'attestation-manifest' && notes[annotations.referenceDigest] === digest,
-  );
-  if (!attestation) return undefined;
-  try {
-    const manifest = await readJson(raw, attestation);
-    const blob = parseArtifact(manifest).find(({ annotations: notes }) => notes?.[PREDICATE]?.startsWith('https://slsa.dev/provenance/'));
-    if (!blob) return undefined;
-    const { predicate } = statement.parse(await readJson(raw, blob));
-    const builder = predicate.builder?.id ?? predicate.runDetails?.builder?.id;
-    const materials = predicate.materials ?? predicate.buildDefinition?.resolvedDependencies ?? [];
-    const dockerfile = toDockerfile(predicate);
-    return { ...(builder && { builder }), materials: materials.map(toMaterial), ...(dockerfile && { dockerfile }) };
-  } catch (error) {
-    context.diagnose({
-      code: 'ATTESTATION_UNREADABLE',
-      message: `the provenance of ${raw.name} cannot be read: ${messageOf(error)}`,
-      author: 'image',
-    });
-    return undefined;
-  }
+export async function readProvenance(subject: Subject, context: Context): Promise<ImageDescription['provenance']> {
+  return (await firstOf(attachedInIndex, subject, context)) ?? (await firstOf(attachedAsReferrers, subject, context));
 }
 
-async function readJson(raw: RawImage, descriptor: Parameters<RawImage['readBlob']>[0]): Promise<unknown> {
-  const bytes = await collect(raw.readBlob(descriptor), MAX_STATEMENT, 'the attestation');
-  verify(bytes, descriptor, 'attestation');
-  return parseJson(bytes, (cause) => new AppError('MANIFEST_INVALID', 'the attestation is no JSON', { cause }));
+async function firstOf(
+  find: (subject: Subject) => Promise<readonly Attached[]>,
+  subject: Subject,
+  context: Context,
+): Promise<ImageDescription['provenance']> {
+  const tell = (error: unknown): readonly Attached[] => {
+    if (isAppError(error, 'CANCELLED')) throw error;
+    const message = `the provenance of ${subject.raw.name} cannot be read: ${messageOf(error)}`;
+    context.diagnose({ code: 'ATTESTATION_UNREADABLE', message, author: 'image' });
+    return [];
+  };
+  const found = await find(subject).catch(tell);
+  // A wrapping often does not say what is in it.
+  const maybe = [...found.filter(({ kind }) => kind === 'provenance'), ...found.filter(({ kind }) => kind === 'other')];
+  for (const document of maybe.slice(0, MAX_OPENED)) {
+    try {
+      const { predicateType, predicate } = await document.read();
+      if (document.kind === 'provenance' || predicateType?.startsWith(PROVENANCE)) return toProvenance(predicateSchema.parse(predicate));
+    } catch (error) {
+      if (document.kind === 'provenance' || isAppError(error, 'CANCELLED')) tell(error);
+    }
+  }
+  return undefined;
+}
+
+function toProvenance(predicate: z.infer<typeof predicateSchema>): NonNullable<ImageDescription['provenance']> {
+  const builder = predicate.builder?.id ?? predicate.runDetails?.builder?.id;
+  const materials = predicate.materials ?? predicate.buildDefinition?.resolvedDependencies ?? [];
+  const dockerfile = toDockerfile(predicate);
+  return { ...(builder && { builder }), materials: materials.map(toMaterial), ...(dockerfile && { dockerfile }) };
 }
 
 function toMaterial({ uri, digest }: z.infer<typeof material>): Material {
@@ -94,7 +89,7 @@ function toMaterial({ uri, digest }: z.infer<typeof material>): Material {
 }
 
 /** The Dockerfile in the build's own words; undefined where it was built in min mode, or from something else. */
-function toDockerfile({ metadata, runDetails, invocation, buildDefinition }: z.infer<typeof statement>['predicate']) {
+function toDockerfile({ metadata, runDetails, invocation, buildDefinition }: z.infer<typeof predicateSchema>) {
   const infos = (metadata?.[BUILDKIT] ?? runDetails?.metadata?.buildkit_metadata)?.source?.infos ?? [];
   const info = infos.find(({ language }) => language === 'Dockerfile');
   if (!info || info.data.length > MAX_DOCKERFILE * 1.4) return undefined;

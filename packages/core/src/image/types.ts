@@ -1,6 +1,7 @@
 import type { ChainId, DiffId, Digest, ImageDescription, Layer, Platform, Reference } from '@plimsoll/model';
 import type { Descriptor } from '../oci/types.ts';
 import type { Context } from '../util/context.ts';
+import type { Statement } from './statement.ts';
 
 /** Which image of several is wanted. */
 export interface Want {
@@ -48,6 +49,8 @@ export interface RawImage extends AsyncDisposable {
   readManifest(): Promise<Uint8Array>;
   /** A blob's bytes as stored, streamed. Throws `BLOB_MISSING`. */
   readBlob(descriptor: Descriptor): AsyncIterable<Uint8Array>;
+  /** Manifests that name a digest as their subject: attestations, SBOMs, signatures. Absent where the source does not know them. */
+  referrers?(subject: Digest): Promise<readonly Descriptor[]>;
   /**
    * Where a worker thread can read the layer by itself: a byte range of a file. Absent where it must be streamed from here
    * (a registry). Lets layers be read in parallel without copying bytes between threads.
@@ -67,6 +70,23 @@ export interface Image extends AsyncDisposable {
   readonly description: ImageDescription;
   /** Layers that are not empty, earliest first. */
   readonly layers: readonly ImageLayer[];
+  /** Documents that are attached to it, those of its index first. Looked for when it is asked; throws as reading a blob does. */
+  attached(): Promise<readonly Attached[]>;
+}
+
+/** What a document that is attached to an image is for. */
+export type AttachedKind = 'provenance' | 'sbom' | 'vex' | 'signature' | 'other';
+
+/** A document that is attached to an image. Signatures are not verified: it is worth what the right to push to the repository is worth. */
+export interface Attached {
+  readonly kind: AttachedKind;
+  /** Predicate type where one is stated, else the type of the artifact or of its bytes. */
+  readonly type: string;
+  /** Whether it lies in the image's index or refers to it from beside. */
+  readonly from: 'index' | 'referrer';
+  readonly digest: Digest;
+  /** The document without its envelopes. Throws `MANIFEST_INVALID`, also where it speaks of another image; `LIMIT_EXCEEDED`, `BLOB_*`, `REGISTRY_*`. */
+  read(): Promise<Statement>;
 }
 
 /** One layer that can be read. */

@@ -1,5 +1,5 @@
 import { type Digest, isDigest, type Reference } from '@plimsoll/model';
-import { acceptedManifests } from '../../../oci/media-types.ts';
+import { acceptedManifests, mediaTypes } from '../../../oci/media-types.ts';
 import type { Descriptor } from '../../../oci/types.ts';
 import { collect, parseJson } from '../../../util/bytes.ts';
 import { type Context, throwIfCancelled } from '../../../util/context.ts';
@@ -10,6 +10,7 @@ import { createAuthorizer } from './auth.ts';
 import { documentPatience, type Patience, readBody, streamPatience } from './body.ts';
 import { isLoopback, mayAsk, originOf } from './origin.ts';
 import { type RateLimit, rateLimitOf, retryAfter } from './rate-limit.ts';
+import { createReferrers } from './referrers.ts';
 import { refuse } from './refuse.ts';
 
 /** A manifest or index as the registry gave it, its digest computed here and checked where it was asked for by digest. */
@@ -35,6 +36,8 @@ export interface RegistryClient {
   /** The manifest, unless it still is the one of the `ETag`. `etag` is that of the answer. */
   manifestUnless(tag: string, etag: string | undefined): Promise<(FetchedManifest & { readonly etag?: string }) | undefined>;
   blob(descriptor: Descriptor): AsyncIterable<Uint8Array>;
+  /** Manifests whose subject is this digest; where the registry does not know them, those that its tags `sha256-...` list. */
+  referrers(subject: Digest): Promise<readonly Descriptor[]>;
   tags(): Promise<readonly string[]>;
   /** How much the registry lets us ask still, as its last answer told; absent where it tells nothing. */
   limit(): RateLimit | undefined;
@@ -63,13 +66,23 @@ export function createRegistryClient(reference: Reference, context: Context): Re
 
   let rate: RateLimit | undefined;
 
+  const manifest = async (tagOrDigest: string): Promise<FetchedManifest> => {
+    const response = await send(`${base}/manifests/${tagOrDigest}`, accept, `manifest ${tagOrDigest}`);
+    return readManifest(response, isDigest(tagOrDigest) ? tagOrDigest : undefined);
+  };
+  const referrers = createReferrers({
+    manifest,
+    async list(subject) {
+      const response = await sendOnce(`${base}/referrers/${subject}`, { Accept: mediaTypes.ociIndex }, `referrers of ${subject}`);
+      if (!response.ok) throw await refuse(response, `referrers of ${registry}/${repository}`);
+      return collect(bodyOf(response), MAX_MANIFEST, `the referrers of ${repository}`);
+    },
+  });
+
   return {
     limit: () => rate,
-
-    async manifest(tagOrDigest) {
-      const response = await send(`${base}/manifests/${tagOrDigest}`, accept, `manifest ${tagOrDigest}`);
-      return readManifest(response, isDigest(tagOrDigest) ? tagOrDigest : undefined);
-    },
+    manifest,
+    referrers,
 
     async head(tag) {
       const { headers } = await send(`${base}/manifests/${tag}`, accept, `manifest ${tag}`, 'HEAD');

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ReadableStream as WebStream } from 'node:stream/web';
 import { buildImage, type MemoryRegistry, startBlobStore, startMemoryRegistry } from '@plimsoll/testkit';
 import { describe, expect, it } from 'vitest';
 import { type Context, createContext } from '../../../util/context.ts';
@@ -162,7 +163,7 @@ describe('a list of tags', () => {
 
 describe('patience with a body', () => {
   const patience: Patience = { silence: 100, window: 200, bytes: 1000 };
-  const body = (chunks: AsyncIterable<Uint8Array>) => ReadableStream.from(chunks) as ReadableStream<Uint8Array>;
+  const body = (chunks: AsyncIterable<Uint8Array>) => WebStream.from(chunks) as ReadableStream<Uint8Array>;
   async function* drip(size: number, every: number, times = 1000) {
     for (let i = 0; i < times; i += 1) {
       await new Promise((resolve) => setTimeout(resolve, every));

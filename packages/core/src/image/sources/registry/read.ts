@@ -16,7 +16,8 @@ export async function openReference(input: string, want: Want, context: Context)
   const client = createRegistryClient(reference, context);
   const fetched = await client.manifest(reference.digest ?? reference.tag ?? 'latest');
   const index = readIndex(fetched);
-  return openFetched(client, reference, fetched, index && choosePlatform(index.manifests, want.platform));
+  const raw = await openFetched(client, reference, fetched, index && choosePlatform(index.manifests, want.platform));
+  return { ...raw, referrers: client.referrers };
 }
 
 /** Every image of a repository, or of the tag or digest that is named, on all of its platforms. */
