@@ -29,8 +29,8 @@ export function match(subjects: readonly Subject[], distro: Distro | undefined, 
   const answers = lookup.find(wanted.flatMap(({ keys }): readonly AdvisoryKey[] => keys));
   let next = 0;
   const owners = new Map<string, readonly Decided[]>(subjects.flatMap(({ ownedBy }) => (ownedBy === undefined ? [] : [[ownedBy, []]])));
-  const drafts = wanted.flatMap(({ subject, matcher, keys }) => {
-    const records = keys.flatMap(() => answers[next++] ?? []);
+  const looked = wanted.map((want) => ({ ...want, records: want.keys.flatMap(() => answers[next++] ?? []) }));
+  const drafts = looked.flatMap(({ subject, matcher, keys, records }) => {
     const decided = records.map((found) => ({ found, decision: matcher.decide(subject, found) }));
     if (owners.has(subject.id)) owners.set(subject.id, decided);
     return foldRecords(decided).map((vulnerability) => ({ subject, matcher, vulnerability, key: keys[0] as AdvisoryKey }));
@@ -38,7 +38,13 @@ export function match(subjects: readonly Subject[], distro: Distro | undefined, 
   const ids = [...new Set(drafts.flatMap(({ vulnerability: { id, aliases } }) => [id, ...aliases]))];
   const known = { kev: lookup.kev(ids), epss: lookup.epss(ids), others: lookup.byIds(ids) };
   const matches = drafts.map((draft) => toMatch(draft, known)).sort(byWeight);
-  return { matches: suppressOwned(matches, subjects, owners), ...findGaps(subjects, distro, lookup) };
+  const { gaps, uncovered } = findGaps(subjects, distro, lookup);
+  const strangers = looked.flatMap(({ subject, records }) => (subject.type === 'generic' && records.length === 0 ? [subject.name] : []));
+  return {
+    matches: suppressOwned(matches, subjects, owners),
+    gaps: uncovered.has('generic') ? gaps : [...gaps, ...gapOf(strangers)],
+    uncovered,
+  };
 }
 
 interface Draft {
