@@ -79,7 +79,7 @@ export function apkPackages(root: string): Listed {
   return sorted(found);
 }
 
-/** A walk of every node_modules: packages that have a name and a version. */
+/** A walk of every node_modules: packages that have a name and a version. Node's own images have Yarn besides, in a folder of /opt. */
 export function npmPackages(root: string): Listed {
   const found: string[] = [];
   const visit = (folder: string) => {
@@ -96,16 +96,20 @@ export function npmPackages(root: string): Listed {
       const at = path.join(folder, entry.name);
       if (entry.name.startsWith('@')) modules(at);
       else {
-        const file = path.join(at, 'package.json');
-        if (!entry.name.startsWith('.') && existsSync(file)) {
-          const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as { name?: string; version?: string };
-          if (name && version) found.push(`${name} ${version}`);
-        }
+        if (!entry.name.startsWith('.')) look(at);
         visit(at);
       }
     }
   };
+  const look = (folder: string) => {
+    const file = path.join(folder, 'package.json');
+    if (!existsSync(file)) return;
+    const { name, version } = JSON.parse(readFileSync(file, 'utf8')) as { name?: string; version?: string };
+    if (name && version) found.push(`${name} ${version}`);
+  };
   visit(root);
+  const opt = path.join(root, 'opt');
+  if (existsSync(opt)) for (const name of readdirSync(opt)) if (name.startsWith('yarn-v')) look(path.join(opt, name));
   return sorted(found);
 }
 
