@@ -20,6 +20,10 @@ export function createRuns({ what, size, maxKept }: { readonly what: string; rea
   /** Room for bytes that are to come at a place: as many as are said to, if the file has them. */
   reserve(place: number, length: number): void;
   add(place: number, bytes: Buffer): void;
+  /** What was added since a place, in the last run. */
+  last(place: number): Buffer;
+  /** Forgets what was added since then. */
+  cut(place: number): void;
   source(): ZipSource;
 } {
   const runs: Run[] = [];
@@ -47,6 +51,17 @@ export function createRuns({ what, size, maxKept }: { readonly what: string; rea
       grow(run, run.length + bytes.length);
       bytes.copy(run.bytes, run.length);
       run.length += bytes.length;
+    },
+    last(place) {
+      const run = runs.at(-1);
+      return run && place >= run.begin ? run.bytes.subarray(place - run.begin, run.length) : Buffer.alloc(0);
+    },
+    cut(place) {
+      const run = runs.at(-1);
+      if (!run || place < run.begin || place >= run.begin + run.length) return;
+      kept -= run.begin + run.length - place;
+      run.length = place - run.begin;
+      trim(run);
     },
     source: () => ({ what, size, read: (place, length) => read(place, length, false), peek: (place, length) => read(place, length, true) }),
   };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { deflateRawSync } from 'node:zlib';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { zipOf } from '@plimsoll/testkit';
 import { describe, expect, it } from 'vitest';
-import { zippedFilesIn } from './zip.ts';
+import { memorySource, zippedFilesIn } from './zip.ts';
 import { createZipSieve, type SieveOptions } from './zip-sieve.ts';
 
 /** Bytes that do not deflate. */
@@ -40,6 +40,19 @@ describe('createZipSieve', () => {
     expect(() => textOf(zip, 'x.class')).toThrow(expect.objectContaining({ code: 'ARCHIVE_UNREADABLE' }));
     expect(() => sieve(zip, { maxKept: 3000 })).not.toThrow();
     expect(() => sieve(zip, { maxKept: 3000, wants: () => true })).toThrow(expect.objectContaining({ code: 'LIMIT_EXCEEDED' }));
+  });
+
+  it('holds less of a deflated zip within, where it is told how', () => {
+    const seen: string[] = [];
+    const reduce = (packed: Uint8Array, name: string) => {
+      seen.push(name);
+      return memorySource(inflateRawSync(packed), name);
+    };
+    const file = [...zippedFilesIn(sieve(zip, { reduce }))].find(({ name }) => name === 'in.zip');
+    const inner = file && [...zippedFilesIn(file.open(1e6))];
+    expect(inner?.map(({ name, read }) => [name, Buffer.from(read(100)).toString()])).toEqual([['c.txt', 'within']]);
+    expect(seen).toEqual(['in.zip']);
+    expect(() => file?.read(1e6)).toThrow(expect.objectContaining({ code: 'ARCHIVE_UNREADABLE' }));
   });
 
   it('asks for no more room than the file can fill', () => {

@@ -13,6 +13,8 @@ export interface SieveOptions {
   wants(name: string): boolean;
   /** Whether a file is a zip itself, and will be: one that is stored is sieved in its turn. */
   isZip(name: string): boolean;
+  /** Makes less of a deflated zip that has passed: what is wanted of it. Undefined where it is to be held as it is. */
+  reduce?(packed: Uint8Array, name: string): ZipSource | undefined;
 }
 
 const LOCAL = 0x04034b50;
@@ -41,7 +43,9 @@ type State =
  */
 export function createZipSieve(options: SieveOptions): { push(chunk: Uint8Array): void; end(): ZipSource } {
   const runs = createRuns(options);
+  const inflated = new Map<number, ZipSource>();
   let state: State = { kind: 'mark' };
+  let deflated: { readonly name: string; readonly header: number; readonly body: number } | undefined; // a zip that passes
   let scratch: Buffer = Buffer.alloc(0); // begins with what the last piece left; used again, since a large file has many pieces
   let rest = 0;
   let begin = 0; // the byte of the zip that comes next
@@ -59,7 +63,7 @@ export function createZipSieve(options: SieveOptions): { push(chunk: Uint8Array)
       if (scratch.length < rest) scratch = Buffer.allocUnsafeSlow(rest);
       data.copy(scratch, 0, at);
     },
-    end: () => runs.source(),
+    end: () => ({ ...runs.source(), inflated: (position) => inflated.get(position) }),
   };
 
   function join(chunk: Uint8Array): Buffer {
@@ -80,7 +84,7 @@ export function createZipSieve(options: SieveOptions): { push(chunk: Uint8Array)
     if (state.kind === 'lost') return find(data, at);
     if (state.kind === 'seek') return seek(data, at, state);
     if (state.left === 0) {
-      state = { kind: 'mark' };
+      endBody();
       return readMark(data, at);
     }
     const taken = Math.min(state.left, data.length - at);
@@ -129,6 +133,7 @@ export function createZipSieve(options: SieveOptions): { push(chunk: Uint8Array)
       runs.add(begin + at, data.subarray(at, end));
     }
     if (isZip && data.readUInt16LE(at + 8) === 0) return end; // its own headers follow
+    if (isZip) deflated = { name, header: begin + at, body: begin + end };
     state = packed === undefined ? { kind: 'seek', begin: begin + end, keep } : { kind: keep ? 'keep' : 'drop', left: packed };
     return end;
   }
@@ -137,15 +142,28 @@ export function createZipSieve(options: SieveOptions): { push(chunk: Uint8Array)
   function seek(data: Buffer, at: number, { begin: body, keep }: Extract<State, { readonly kind: 'seek' }>): number {
     const first = begin + at === body ? at : at + DESCRIPTOR_BYTES;
     let end = Math.max(at, data.length - DESCRIPTOR_BYTES - 3);
+    let isOver = false;
     for (let place = data.indexOf(MARK, first); place !== -1 && place + 4 <= data.length; place = data.indexOf(MARK, place + 1)) {
       const mark = data.readUInt32LE(place);
       if ((mark !== LOCAL && mark !== ENTRY) || !isDescribed(data, place, begin + place - body)) continue;
-      state = { kind: 'mark' };
+      isOver = true;
       end = place;
       break;
     }
     if (keep) runs.add(begin + at, data.subarray(at, end));
+    if (isOver) endBody();
     return end;
+  }
+
+  function endBody(): void {
+    state = { kind: 'mark' };
+    if (!deflated) return;
+    const { name, header, body } = deflated;
+    deflated = undefined;
+    const less = options.reduce?.(runs.last(body), name);
+    if (!less) return;
+    inflated.set(header, less);
+    runs.cut(body);
   }
 
   /** The next header, behind what is none: a script in front, padding, a signature. */

@@ -29,6 +29,8 @@ export interface ZipSource {
   read(position: number, length: number): Buffer;
   /** As `read`, where not all bytes are held: with zeros in their place. */
   peek?(position: number, length: number): Buffer;
+  /** The file whose header is at a position, inflated, where that is what is held of it. */
+  inflated?(position: number): ZipSource | undefined;
 }
 
 const MAX_DIRECTORY = 512 * 1024 * 1024;
@@ -185,16 +187,20 @@ function fileOf(source: ZipSource, name: string, entry: Entry): ZippedFile {
     stored: entry.method === STORED,
     read,
     open(limit) {
-      if (entry.method !== STORED) return memorySource(read(limit), what);
-      const start = startOf(source, what, entry);
-      const { peek } = source;
-      return {
-        what,
-        size: packed,
-        read: (position, length) => source.read(start + position, length),
-        ...(peek && { peek: (position: number, length: number) => peek(start + position, length) }),
-      };
+      if (entry.method !== STORED) return source.inflated?.(entry.offset) ?? memorySource(read(limit), what);
+      return windowOf(source, what, startOf(source, what, entry), packed);
     },
+  };
+}
+
+/** A part of a source, as one of its own. */
+function windowOf({ read, peek, inflated }: ZipSource, what: string, start: number, size: number): ZipSource {
+  return {
+    what,
+    size,
+    read: (position, length) => read(start + position, length),
+    ...(peek && { peek: (position: number, length: number) => peek(start + position, length) }),
+    ...(inflated && { inflated: (position: number) => inflated(start + position) }),
   };
 }
 
@@ -205,10 +211,19 @@ function readEntry(source: ZipSource, what: string, entry: Entry, limit: number)
   if (method === STORED) return bytes;
   if (method !== DEFLATED) throw new AppError('COMPRESSION_UNSUPPORTED', `${what} is packed in a way that is not known`);
   try {
-    return inflateRawSync(bytes, { maxOutputLength: Math.max(1, Math.min(limit, size)) });
+    return inflateRaw(bytes, Math.max(1, Math.min(limit, size)), size);
   } catch (cause) {
     throw new AppError('ARCHIVE_UNREADABLE', `${what} is broken: ${messageOf(cause)}`, { cause });
   }
+}
+
+/** Largest piece that is inflated at a time. */
+const MAX_PIECE = 4 * 1024 * 1024;
+
+/** Inflates at most `limit` bytes, `expected` of them, in one piece where that can be: pieces are joined at the end, which takes them twice. */
+export function inflateRaw(packed: Uint8Array, limit: number, expected: number): Buffer {
+  const chunkSize = Math.max(64, Math.min(expected + 1, limit, MAX_PIECE));
+  return inflateRawSync(packed, { maxOutputLength: limit, chunkSize });
 }
 
 /** Where the bytes of a file begin; they are all there. */

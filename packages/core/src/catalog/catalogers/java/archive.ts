@@ -25,12 +25,13 @@ export function isDescription(name: string): boolean {
 }
 
 /** Archives in archives, so deep. */
-const MAX_DEPTH = 5;
+export const MAX_DEPTH = 5;
 /** Of one file with all that lies in it. */
 const MAX_ENTRIES = 1_000_000;
 const MAX_ARCHIVES = 10_000;
 const MAX_DESCRIPTIONS = 20_000;
-const MAX_INFLATED = 512 * 1024 * 1024;
+/** Bytes. */
+export const MAX_INFLATED = 512 * 1024 * 1024;
 /** An archive in an archive hardly shrinks: what does inflates to zeros. */
 const MAX_NESTED_RATIO = 100;
 const RATIO_GRACE = 1024 * 1024;
@@ -38,6 +39,11 @@ const MAX_MANIFEST = 8 * 1024 * 1024;
 const MAX_POM = 1024 * 1024;
 const MAX_PROPERTIES = 64 * 1024;
 const MAX_NAME = 1000;
+
+/** Bytes that an archive of so many may inflate to. */
+export function nestedLimit(packed: number): number {
+  return Math.max(RATIO_GRACE, packed * MAX_NESTED_RATIO);
+}
 
 /** What reading one file has cost so far, and what went wrong. */
 interface Walk {
@@ -106,7 +112,7 @@ function* readOne(source: ZipSource, place: Place, walk: Walk): Generator<Findin
       return;
     }
     walk.archivesLeft -= 1;
-    const inner = attempt(file, Math.max(RATIO_GRACE, file.packed * MAX_NESTED_RATIO), walk, (limit) => file.open(limit));
+    const inner = attempt(file, nestedLimit(file.packed), walk, (limit) => file.open(limit));
     if (!inner) continue;
     const within = place.within === undefined ? file.name : `${place.within}!/${file.name}`;
     yield* readOne(inner, { name: baseName(file.name), within, depth: place.depth + 1 }, walk);

@@ -89,6 +89,14 @@ describe('java, of hostile archives', () => {
       },
       /more than 10000 archives/,
     ],
+    [
+      'many bombs, each small',
+      () => {
+        const zeros = new Uint8Array(1024 * 1024 - 1);
+        return jarOf(Object.fromEntries(Array.from({ length: 700 }, (_, at) => [`${at}.jar`, zeros])));
+      },
+      /no zip/,
+    ],
     ['a million names', () => repeatEntries(jarOf({ 'x.class': '' }), 1_100_000), /more than 1000000 files/],
     ['names as long as may be', () => repeatEntries(jarOf({ [`${'x/'.repeat(32_000)}a.jar`]: '' }), 200), undefined],
     ['a tail of false ends', () => Buffer.concat([mavenJar('a', 'b', '1'), Buffer.from('PK\x05\x06'.repeat(16_000), 'latin1')]), undefined],
