@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { connectEngine, createContext, type Engine, openWorkspace, pullImage } from '@plimsoll/core';
+import { connectEngine, createContext, type Engine, listImages, openWorkspace, pullImage } from '@plimsoll/core';
 import { startServer } from '@plimsoll/server';
 import { type BuiltImage, buildImage } from '@plimsoll/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -103,6 +103,46 @@ describe.runIf(real !== undefined)('a real Docker Engine and a real registry', (
       code: 'ENGINE_PULL_FAILED',
     });
   });
+
+  it('is read itself, and has in it what its registry has: the same packages in the same layers', async () => {
+    const base = buildImage({
+      layers: [{ createdBy: 'ADD', files: [{ path: 'etc/os-release', content: 'ID=alpine\nVERSION_ID=3.20.1\n' }] }],
+    });
+    const app = buildImage({
+      base,
+      layers: [
+        { createdBy: 'RUN apk add', files: [{ path: 'lib/apk/db/installed', content: 'P:musl\nV:1.2.5-r0\nA:x86_64\n\n' }] },
+        { createdBy: 'CMD ["sh"]', empty: true },
+        {
+          createdBy: 'COPY',
+          files: [{ path: 'app/node_modules/minimist/package.json', content: '{"name":"minimist","version":"1.2.0"}' }],
+        },
+      ],
+      labels: { maker: 'test' },
+    });
+    const name = `${registry.host}/shop/whole:1`;
+    await pushImage(registry.host, 'shop/whole', '1', app);
+    await pullImage(client, { name, removeOld: false }, context);
+    const folder = mkdtempSync(path.join(tmpdir(), 'plimsoll-local-test-'));
+    using workspace = openWorkspace({ dataDir: folder, cacheDir: folder });
+    const there = await workspace.index(`registry://${name}`, {}, context);
+    const id = await idOf(name);
+    for (const input of [name, `local://${name}`, `local://${id}`, `local://${name.replace(':1', '')}@${app.digest}`]) {
+      const here = await workspace.index(input, {}, context);
+      expect(here.image).toMatchObject({ source: 'local', configDigest: there.image.configDigest, config: there.image.config });
+      expect(here.image.name).toContain('shop/whole');
+      const told = ({ image, packages, hidden, files, distro }: typeof here) => ({
+        layers: image.layers.map(({ digest: _, size: __, ...layer }) => layer),
+        ...{ packages, hidden, files, distro },
+      });
+      expect(told(here)).toEqual(told(there));
+    }
+    expect(there.packages.map(({ name: found }) => found)).toEqual(['musl', 'minimist']);
+    await expect(workspace.index('local://shop/none:1', {}, context)).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+    const listed = await Array.fromAsync(listImages('local://', context), ({ description }) => description.name);
+    expect(listed).toContain(name);
+    rmSync(folder, { recursive: true, force: true });
+  }, 60_000);
 
   it('does the same for the page: this image, then a pull, then the new one is there to look at', async () => {
     const { name, id, move } = await pulled();

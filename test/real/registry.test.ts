@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createContext, type Image, listImages, openImage, openWorkspace } from '@plimsoll/core';
-import { buildImage, buildIndex, writeOciLayout } from '@plimsoll/testkit';
+import { type BuiltImage, buildImage, buildIndex, jsonBlob, writeOciLayout } from '@plimsoll/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isInstalled, pushImage, type RealRegistry, startRegistry } from './servers.ts';
 
@@ -68,6 +68,59 @@ describe.runIf(missing.length === 0)('the registry of the distribution project, 
     expect(local.description).toMatchObject(described);
     expect(remote.description.indexDigest).toBe(local.description.indexDigest);
     expect(await bytesOf(remote)).toEqual(await bytesOf(local));
+  });
+
+  it('lets in whom a credential helper knows', async () => {
+    const place = path.join(folder, 'helped');
+    await mkdir(place);
+    const helper = path.join(place, 'docker-credential-of-test');
+    await writeFile(helper, `#!/bin/sh\nread server; printf '{"ServerURL":"%s","Username":"me","Secret":"secret"}' "$server"\n`, {
+      mode: 0o755,
+    });
+    await writeFile(path.join(place, 'config.json'), JSON.stringify({ credHelpers: { [host]: 'of-test' } }));
+    const env = { DOCKER_CONFIG: place, HOME: place, PATH: `${place}:${process.env.PATH}` };
+    await using image = await openImage(`${host}/team/app:app`, {}, createContext({ env }));
+    expect(image.description.digest).toBe(app.digest);
+  });
+
+  it('is asked by the digest of an index, and of a manifest in it', async () => {
+    for (const [digest, expected] of [
+      [multi.digest, base.digest],
+      [arm.digest, arm.digest],
+    ]) {
+      await using image = await openImage(`${host}/team/app@${digest}`, {}, withLogin());
+      expect(image.description.digest).toBe(expected);
+    }
+  });
+
+  it('lists what refers to an image by the tag that stands in for it, since it has no API for that', async () => {
+    const type = 'application/vnd.oci.image.manifest.v1+json';
+    const statement = jsonBlob('application/vnd.in-toto+json', {
+      ...{ _type: 'https://in-toto.io/Statement/v1', predicateType: 'https://slsa.dev/provenance/v1' },
+      subject: [{ name: 'app', digest: { sha256: arm.digest.slice(7) } }],
+      predicate: { runDetails: { builder: { id: 'https://example.org/builder' } } },
+    });
+    const empty = jsonBlob('application/vnd.oci.image.config.v1+json', {});
+    const artifactType = 'application/vnd.in-toto+json';
+    const manifest = jsonBlob(type, {
+      ...{ schemaVersion: 2, mediaType: type, artifactType, config: empty.descriptor, layers: [statement.descriptor] },
+      subject: arm.manifest.descriptor,
+    });
+    const layer = { ...statement, tar: statement.bytes, diffId: statement.descriptor.digest };
+    const referrer: BuiltImage = { ...arm, config: empty, layers: [layer], manifest, digest: manifest.descriptor.digest };
+    const index = jsonBlob('application/vnd.oci.image.index.v1+json', {
+      ...{ schemaVersion: 2, mediaType: 'application/vnd.oci.image.index.v1+json' },
+      manifests: [{ ...manifest.descriptor, artifactType }],
+    });
+    await pushImage(
+      host,
+      'team/app',
+      arm.digest.replace(':', '-'),
+      { kind: 'index', digest: index.descriptor.digest, index, images: [referrer] },
+      'me:secret',
+    );
+    await using image = await openImage(`${host}/team/app@${arm.digest}`, {}, withLogin());
+    expect(image.description.provenance).toEqual({ builder: 'https://example.org/builder', materials: [] });
   });
 
   it.each(images.map(({ tag }) => tag))('%s: gives the report that the folder gives', async (tag) => {
