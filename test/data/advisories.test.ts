@@ -65,7 +65,9 @@ describe.runIf(present)('every feed, from one folder', () => {
 
   it('reads every source, and says what it passes over', () => {
     expect(results.map(({ source, state }) => `${source} ${state}`).sort()).toEqual(
-      ['alpine-secdb', 'debian-tracker', 'endoflife', 'epss', 'kev', 'osv', 'wolfi'].map((source) => `${source} updated`),
+      ['alpine-secdb', 'debian-tracker', 'endoflife', 'epss', 'friendsofphp', 'kev', 'osv', 'rubysec', 'vulnrichment', 'wolfi'].map(
+        (source) => `${source} updated`,
+      ),
     );
     expect(passedOver.filter((text) => !text.startsWith('ADVISORY_FORMAT_UNKNOWN'))).toEqual([]);
     expect(passedOver.join('\n')).toContain('npm-bulk-advisories.json');

@@ -13,6 +13,7 @@ import { osv } from './sources/osv/index.ts';
 import { photon } from './sources/photon/index.ts';
 import { redhat } from './sources/redhat/index.ts';
 import { rubysec } from './sources/rubysec/index.ts';
+import { vulnrichment } from './sources/vulnrichment/index.ts';
 import { wolfi } from './sources/wolfi/index.ts';
 import type { AdvisorySource } from './types.ts';
 
@@ -33,5 +34,6 @@ export const advisorySources = [
   photon,
   redhat,
   rubysec,
+  vulnrichment,
   wolfi,
 ] as const satisfies readonly AdvisorySource[];

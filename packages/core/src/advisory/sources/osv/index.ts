@@ -4,6 +4,7 @@ import { ecosystems } from './ecosystems.ts';
 import { parseOsv } from './parse.ts';
 
 const MAX_RECORD = 16 * 1024 * 1024;
+const HEAD = 4096;
 
 /** Advisories in the Open Source Vulnerability format. */
 export const osv: AdvisorySource = {
@@ -16,14 +17,17 @@ export const osv: AdvisorySource = {
     .map(({ name }) => `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(name)}/all.zip`),
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);
-    return /^\s*\{/.test(text) && /"affected"\s*:\s*\[/.test(text) && /"id"\s*:\s*"/.test(text) && !text.includes('"@context"');
+    return /^\s*\{/.test(text) && /"affected"\s*:\s*\[/.test(text) && /"id"\s*:\s*"/.test(text) && !isOther(text);
   },
   async *parse(document, context) {
     for await (const { name, read } of jsonFiles(document, MAX_RECORD)) {
       // Reports of malware: most of npm's feed, and none of our matter.
       if (/(?:^|\/)MAL-[^/]*$/.test(name)) continue;
-      const advisories = parseOsv(await read());
+      const bytes = await read();
+      const advisories = parseOsv(bytes);
       if (typeof advisories === 'string') {
+        // Docker's repository of advisories holds VEX documents too.
+        if (name !== document.name && isOther(new TextDecoder().decode(bytes.subarray(0, HEAD)))) continue;
         context.diagnose({ code: 'ADVISORY_RECORD_UNREADABLE', message: `${document.name}: ${name}: ${advisories}`, author: 'osv' });
         continue;
       }
@@ -31,3 +35,8 @@ export const osv: AdvisorySource = {
     }
   },
 };
+
+/** OpenVEX and CVE records name things alike. */
+function isOther(text: string): boolean {
+  return text.includes('"@context"') || /"cna"\s*:/.test(text);
+}

@@ -36,6 +36,8 @@ describe('osv', () => {
   it('knows its layout', () => {
     expect(osv.recognises('x.json', encode(record([npm()])))).toBe(true);
     expect(osv.recognises('x.json', encode({ vulnerabilities: [] }))).toBe(false);
+    expect(osv.recognises('x.json', encode({ '@context': 'https://openvex.dev/ns', ...record([npm()]) }))).toBe(false);
+    expect(osv.recognises('x.json', encode({ ...record([npm()]), cna: {} }))).toBe(false);
   });
 
   it.each([
