@@ -172,7 +172,7 @@ function output(command: Command): Command {
   return command
     .option(
       '--format <format>',
-      'table, json; for images also report, cyclonedx, spdx, sarif, markdown, csv; FORMAT=FILE writes a file',
+      'table, json; for images also report, html, jsonl, cyclonedx, spdx, sarif, gitlab, markdown, csv; FORMAT=FILE writes a file',
       repeated,
     )
     .option('-o, --output <file>', 'write there instead of standard output')

@@ -17,6 +17,7 @@ p { margin: .25rem 0; } .soft { color: var(--soft); } code { font: .9em ui-monos
 .wide { overflow-x: auto; } table { border-collapse: collapse; width: 100%; font-size: .93em; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem; border-bottom: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 600; white-space: nowrap; } td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, td:first-child, td a { white-space: nowrap; overflow-wrap: normal; } .wide table { min-width: 38rem; } a { color: inherit; }
 details { border: 1px solid var(--line); border-radius: .5rem; margin: .4rem 0; padding: .5rem .75rem; }
 summary { cursor: pointer; } details[open] summary { margin-bottom: .5rem; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1rem; margin: 0; } dt { color: var(--soft); } dd { margin: 0; }
