@@ -36,7 +36,7 @@ function splitEpoch(version: string): readonly [string | undefined, string] {
   return colon === -1 ? [undefined, version] : [version.slice(0, colon), version.slice(colon + 1)];
 }
 
-function qualifiersOf({ name, version, architecture, origin }: PackageDraft, distro: Distro | undefined): Record<string, string> {
+function qualifiersOf({ name, version, architecture, origin, module }: PackageDraft, distro: Distro | undefined): Record<string, string> {
   const upstream = origin && (origin.version !== version ? `${origin.name}@${origin.version}` : origin.name);
   const release = distro && osVersion(distro);
   return {
@@ -44,6 +44,7 @@ function qualifiersOf({ name, version, architecture, origin }: PackageDraft, dis
     ...(distro && { distro: distro.version ? `${distro.id}-${distro.version}` : distro.id, os_name: distro.id }),
     ...(distro?.codename && { os_distro: distro.codename }),
     ...(release && { os_version: release }),
+    ...(module && { rpmmod: module }),
     ...(upstream && upstream !== name && { upstream }),
   };
 }
@@ -52,5 +53,16 @@ function qualifiersOf({ name, version, architecture, origin }: PackageDraft, dis
 function osVersion({ id, version }: Distro): string | undefined {
   if (version === undefined) return id === 'debian' ? 'unstable' : undefined;
   const parts = version.split('.');
-  return id === 'alpine' || id === 'ubuntu' ? parts.slice(0, 2).join('.') : parts[0];
+  return TWO_PARTS.has(id) ? parts.slice(0, 2).join('.') : parts[0];
 }
+
+const TWO_PARTS: ReadonlySet<string> = new Set([
+  'alpine',
+  'azurelinux',
+  'mariner',
+  'opensuse-leap',
+  'photon',
+  'sle-micro',
+  'sles',
+  'ubuntu',
+]);

@@ -24,6 +24,8 @@ export interface PackageDraft {
   readonly version: string;
   readonly architecture?: string;
   readonly origin?: Origin;
+  /** The label of the module an RPM was installed from: `nodejs:18:8060020230324124021:ad008a3a`. */
+  readonly module?: string;
   readonly licenses: readonly string[];
   /** Where in the file, where that is an archive: `BOOT-INF/lib/log4j-core-2.14.1.jar`; archives in archives by `!/`. */
   readonly within?: string;

@@ -12,12 +12,14 @@ export interface Built {
   readonly arch?: string;
   readonly source?: string;
   readonly files?: readonly string[];
+  /** The module's label. */
+  readonly module?: string;
   /** Text that makes the header large. */
   readonly license?: string;
 }
 
 /** The header's bytes. */
-export function header({ name, version, release, epoch, arch = 'x86_64', source, files = [], license = 'MIT' }: Built): Buffer {
+export function header({ name, version, release, epoch, arch = 'x86_64', source, files = [], license = 'MIT', module }: Built): Buffer {
   const folders = [...new Set(files.map((file) => file.slice(0, file.lastIndexOf('/') + 1)))];
   const text = (tag: number, value: string) => ({ tag, type: 6, count: 1, data: Buffer.from(`${value}\0`) });
   const texts = (tag: number, values: readonly string[]) => ({
@@ -47,6 +49,7 @@ export function header({ name, version, release, epoch, arch = 'x86_64', source,
     text(1014, license),
     text(1022, arch),
     ...(source === undefined ? [] : [text(1044, source)]),
+    ...(module === undefined ? [] : [text(5096, module)]),
     ...(files.length === 0
       ? []
       : [
@@ -76,7 +79,9 @@ export function sqliteOf(headers: readonly Uint8Array[]): Uint8Array {
     const database = new DatabaseSync(file);
     database.exec('CREATE TABLE Other (x); CREATE TABLE Packages (hnum INTEGER PRIMARY KEY AUTOINCREMENT, blob BLOB NOT NULL)');
     const insert = database.prepare('INSERT INTO Packages (blob) VALUES (?)');
+    database.exec('BEGIN');
     for (const bytes of headers) insert.run(bytes);
+    database.exec('COMMIT');
     database.close();
     return readFileSync(file);
   } finally {

@@ -10,6 +10,7 @@ const TAGS = {
   dirIndexes: 1116,
   baseNames: 1117,
   dirNames: 1118,
+  modularityLabel: 5096,
 } as const;
 type Tag = keyof typeof TAGS;
 

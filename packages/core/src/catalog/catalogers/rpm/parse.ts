@@ -37,12 +37,14 @@ function toDraft({ text, number }: Header): PackageDraft | undefined {
   const architecture = text('arch');
   const origin = readSource(text('sourceRpm'));
   const license = text('license');
+  const module = readModule(text('modularityLabel'));
   return {
     type: 'rpm',
     name,
     version: `${epoch > 0 ? `${epoch}:` : ''}${version}-${release}`,
     ...(architecture && { architecture }),
     ...(origin && { origin }),
+    ...(module && { module }),
     licenses: license ? [license] : [],
   };
 }
@@ -51,6 +53,11 @@ function toDraft({ text, number }: Header): PackageDraft | undefined {
 function readSource(text: string | undefined): PackageDraft['origin'] {
   const found = /^(.+)-([^-]+)-([^-]+)\.(?:no)?src\.rpm$/.exec(text?.slice(0, 512) ?? '');
   return found ? { name: found[1] as string, version: `${found[2]}-${found[3]}` } : undefined;
+}
+
+/** `nodejs:18:8060020230324124021:ad008a3a`: module, stream, version and context. https://docs.fedoraproject.org/en-US/modularity/ */
+function readModule(label: string | undefined): string | undefined {
+  return label !== undefined && label.length <= 300 && /^[^\s:]+:[^\s:]+(?::|$)/.test(label) ? label : undefined;
 }
 
 function pathsOf({ texts, numbers }: Header): readonly string[] {

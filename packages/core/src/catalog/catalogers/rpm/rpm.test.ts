@@ -84,6 +84,18 @@ describe('rpm', () => {
     ]);
   });
 
+  it.each([
+    ['nodejs:18:8060020230324124021:ad008a3a', 'nodejs:18:8060020230324124021:ad008a3a'],
+    ['ruby:3.1', 'ruby:3.1'],
+    ['(none)', undefined],
+    ['', undefined],
+    ['a b:c', undefined],
+    [`a:${'b'.repeat(400)}`, undefined],
+  ])('keeps the module %s', (module, expected) => {
+    const [found] = catalog(sqliteOf([header({ name: 'nodejs', version: '18.1', release: '1.module+el8', module })]));
+    expect(found?.kind === 'package' && found.draft.module).toBe(expected);
+  });
+
   it('reads a table that takes many pages, and one without rows', () => {
     const many = Array.from({ length: 3000 }, (_, number) =>
       header({ name: `p${number}`, version: '1', release: '1', license: 'y'.repeat(number % 700) }),
