@@ -14,8 +14,11 @@ const AMBIGUOUS_ENDINGS: ReadonlySet<string> = new Set('kar nar par sar'.split('
 
 /** Whether a file is named like a Java archive. Runs for each file of each layer. */
 export function isArchiveName(name: string): boolean {
-  return ENDINGS.has(endingOf(name));
+  const last = name.charCodeAt(name.length - 1) | 0x20;
+  return (last === LAST_R || last === LAST_I || last === LAST_G) && ENDINGS.has(endingOf(name));
 }
+
+const [LAST_R, LAST_I, LAST_G] = ['r', 'i', 'g'].map((letter) => letter.charCodeAt(0));
 
 const MANIFEST = 'META-INF/MANIFEST.MF';
 
