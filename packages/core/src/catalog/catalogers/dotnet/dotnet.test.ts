@@ -71,12 +71,22 @@ describe('dotnet', () => {
   });
 
   it('knows a runtime by its folder where the file lists nothing', () => {
+    expect(found({ runtimeTarget: { name: TARGET }, libraries: {} }, RUNTIME)).toEqual([
+      'nuget Microsoft.NETCore.App.Runtime.linux-x64 8.0.1',
+    ]);
     expect(found({ libraries: {} }, RUNTIME)).toEqual(['nuget Microsoft.NETCore.App 8.0.1']);
     expect(found({ libraries: {} })).toEqual([]);
   });
 
   it('takes what no target speaks of to be there', () => {
     expect(found({ runtimeTarget: '.NETCoreApp,Version=v2.0', libraries: { 'A/1.0': { type: 'package' } } })).toEqual(['nuget A 1.0']);
+  });
+
+  it('takes the mark of a runtime pack off where it is one', () => {
+    expect(found({ libraries: { 'runtimepack.A/1.0': { type: 'runtimepack' }, 'runtimepack.B/1.0': { type: 'package' } } })).toEqual([
+      'nuget A 1.0',
+      'nuget runtimepack.B 1.0',
+    ]);
   });
 
   it.each([[{}], [null], [[]], [{ libraries: 'none' }]])('refuses %j', (value) => {

@@ -18,21 +18,22 @@ const PLACEHOLDER = '_._';
 export function* parseDependencies(path: string, bytes: Uint8Array): Generator<Finding> {
   const { libraries, targets, runtimeTarget } = fieldsOf(parseJson(bytes));
   if (typeof libraries !== 'object' || libraries === null) throw new Error('it does not list libraries');
-  const target = fieldsOf(fieldsOf(targets)[targetName(runtimeTarget)]);
+  const targeted = targetName(runtimeTarget);
+  const target = fieldsOf(fieldsOf(targets)[targeted]);
   let isKnown = false;
   for (const [key, library] of Object.entries(fieldsOf(libraries))) {
     const { type, compileOnly } = fieldsOf(library);
-    const isPack = key.startsWith(PACK);
-    if ((type !== 'package' && type !== 'runtimepack') || compileOnly === true) continue;
+    const isPack = type === 'runtimepack';
+    if ((type !== 'package' && !isPack) || compileOnly === true) continue;
     if (!isPack && !hasFiles(target[key])) continue;
     const slash = key.lastIndexOf('/');
-    const name = textOf(key.slice(isPack ? PACK.length : 0, slash));
+    const name = textOf(key.slice(isPack && key.startsWith(PACK) ? PACK.length : 0, slash));
     const version = textOf(key.slice(slash + 1));
     if (slash === -1 || !name || !version || !isName(name)) continue;
     isKnown = true;
     yield packageOf(name, version);
   }
-  const runtime = isKnown ? undefined : runtimeOf(path);
+  const runtime = isKnown ? undefined : runtimeOf(path, targeted.split('/')[1]);
   if (runtime) yield packageOf(runtime.name, runtime.version);
 }
 
@@ -52,10 +53,12 @@ function hasFiles(library: unknown): boolean {
   return FILES.some((part) => Object.keys(fieldsOf(parts[part])).some((file) => !file.endsWith(PLACEHOLDER)));
 }
 
-/** Of a runtime whose own file lists nothing: its folder, `shared/Microsoft.NETCore.App/8.0.1/`. */
-function runtimeOf(path: string): { readonly name: string; readonly version: string } | undefined {
-  const [shared, name, version] = path.split('/').slice(-4, -1);
-  return shared === 'shared' && name && version && isName(name) && path.endsWith(`/${name}.deps.json`) ? { name, version } : undefined;
+/** Of a runtime whose own file lists nothing: its folder, `shared/Microsoft.NETCore.App/8.0.1/`, and the platform that it is for. */
+function runtimeOf(path: string, platform: string | undefined): { readonly name: string; readonly version: string } | undefined {
+  const [shared, folder, version] = path.split('/').slice(-4, -1);
+  if (shared !== 'shared' || !folder || !version?.trim() || !path.endsWith(`/${folder}.deps.json`)) return undefined;
+  const name = platform ? `${folder}.Runtime.${platform}` : folder;
+  return isName(name) ? { name, version: version.trim() } : undefined;
 }
 
 /** https://learn.microsoft.com/nuget/reference/nuspec#id */
