@@ -45,25 +45,50 @@ function toRanges(events: Events, scheme: SchemeId): readonly VersionRange[] {
   if (events.some(({ fixed }) => fixed === '0') && events.every(({ introduced }) => introduced === undefined || introduced === '0')) {
     return [{ introduced: '0', fixed: '0' }];
   }
-  for (const event of events.toSorted((a, b) => compareEvents(a, b, scheme))) {
-    if (event.introduced !== undefined) introduced ??= event.introduced;
-    else if (introduced !== undefined) {
-      const end =
-        event.fixed !== undefined ? { fixed: event.fixed } : event.last_affected !== undefined ? { lastAffected: event.last_affected } : {};
+  for (const { version, opens, end } of moments(events, scheme)) {
+    if (introduced !== undefined && end) {
       ranges.push({ introduced, ...end });
-      introduced = undefined;
+      introduced = opens ? version : undefined;
+    } else if (introduced === undefined && opens) {
+      // What begins and ends at once is that one version, or none.
+      if (end?.lastAffected !== undefined) ranges.push({ introduced: version, ...end });
+      else if (!end) introduced = version;
     }
   }
   if (introduced !== undefined) ranges.push({ introduced });
   return ranges;
 }
 
+/** What happens at one version: runs begin, end, or both. */
+interface Moment {
+  readonly version: string;
+  opens: boolean;
+  end?: Pick<VersionRange, 'fixed' | 'lastAffected'>;
+}
+
+/** Events of the same version as one, in the order of versions. */
+function moments(events: Events, scheme: SchemeId): readonly Moment[] {
+  const found: Moment[] = [];
+  for (const event of events.filter((each) => versionOf(each) !== '').sort((a, b) => compareEvents(a, b, scheme))) {
+    const version = versionOf(event);
+    let moment = found.at(-1);
+    if (!moment || moment.version !== version) {
+      moment = { version, opens: false };
+      found.push(moment);
+    }
+    if (event.introduced !== undefined) moment.opens = true;
+    else if (event.fixed !== undefined) moment.end = { fixed: event.fixed };
+    else if (event.last_affected !== undefined) moment.end = { lastAffected: event.last_affected };
+  }
+  return found;
+}
+
 function compareEvents(a: Events[number], b: Events[number], scheme: SchemeId): number {
   const x = versionOf(a);
   const y = versionOf(b);
-  if (x === y) return (a.introduced === undefined ? 0 : 1) - (b.introduced === undefined ? 0 : 1);
+  if (x === y) return 0;
   if (x === '0') return -1;
-  return y === '0' ? 1 : compareVersions(scheme, x, y);
+  return y === '0' ? 1 : compareVersions(scheme, x, y) || (x < y ? -1 : 1);
 }
 
 function versionOf({ introduced, fixed, last_affected: last }: Events[number]): string {

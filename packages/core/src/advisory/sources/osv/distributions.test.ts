@@ -86,4 +86,15 @@ describe('announcements of distributions', () => {
     const found = parse('CGA-xcpc-gm23-prj9', fixed('Wolfi', 'syncthing', '0'), { upstream: ['CVE-2025-1'] });
     expect(found).toMatchObject([{ affected: [{ status: 'not-affected', ranges: [] }] }]);
   });
+
+  it.each([
+    ['the stream in its title', 'Moderate: ruby:3.3 security, bug fix, and enhancement update', '0:3.3.1-2.module+el9.4.0', 'ruby:3.3'],
+    ['Red Hat’s title', 'Red Hat Security Advisory: python39:3.9 security update', '0:3.3.1-2.module+el9.4.0', 'python39:3.9'],
+    ['two streams in its title', 'Moderate: python39:3.9 and python39-devel:3.9 security update', '0:3.3.1-2.module+el9.4.0', undefined],
+    ['no stream in its title', 'Moderate: ruby security update', '0:3.3.1-2.module+el9.4.0', undefined],
+    ['a fix of no module', 'Moderate: ruby:3.3 security update', '0:3.3.1-2.el9', undefined],
+  ])('of a module are of %s', (_name, summary, version, module) => {
+    const found = parse('RLSA-2024:3671', fixed('Rocky Linux:9', 'ruby', version), { summary, related: ['CVE-2024-1'] });
+    expect(typeof found === 'string' ? found : found[0]?.affected[0]?.module).toBe(module);
+  });
 });

@@ -52,6 +52,27 @@ describe('osv', () => {
     ],
     ['to a last one', [{ introduced: '1.0.0' }, { last_affected: '1.5.0' }], [{ introduced: '1.0.0', lastAffected: '1.5.0' }]],
     ['open', [{ introduced: '0' }], [{ introduced: '0' }]],
+    [
+      'of one version',
+      [{ introduced: '1.8.0' }, { last_affected: '1.8.0' }, { introduced: '2.0.0' }, { last_affected: '2.1.0' }],
+      [
+        { introduced: '1.8.0', lastAffected: '1.8.0' },
+        { introduced: '2.0.0', lastAffected: '2.1.0' },
+      ],
+    ],
+    [
+      'that ends where it begins, and is none',
+      [{ introduced: '1.8.0' }, { fixed: '1.8.0' }, { introduced: '2.0.0' }, { fixed: '2.1.0' }],
+      [{ introduced: '2.0.0', fixed: '2.1.0' }],
+    ],
+    [
+      'that goes on where another ends, in any order',
+      [{ introduced: '2.0.0' }, { fixed: '3.0.0' }, { introduced: '0' }, { fixed: '2.0.0' }],
+      [
+        { introduced: '0', fixed: '2.0.0' },
+        { introduced: '2.0.0', fixed: '3.0.0' },
+      ],
+    ],
   ])('reads a range %s', (_name, events, ranges) => {
     expect(parse(record([npm(range(...events))]))[0]?.affected).toEqual([
       { ecosystem: 'npm', name: 'minimist', scheme: 'semver', status: 'affected', ranges },

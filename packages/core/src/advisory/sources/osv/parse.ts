@@ -3,6 +3,7 @@ import { scoreVector, severityOfWord } from '../../shared/cvss.ts';
 import { linksOf, textOf } from '../../shared/text.ts';
 import type { Advisory } from '../../types.ts';
 import { toAffected } from './affected.ts';
+import { withModule } from './module.ts';
 import { type OsvRecord, osvSchema } from './schema.ts';
 
 /**
@@ -14,7 +15,7 @@ export function parseOsv(bytes: Uint8Array): readonly Advisory[] | string {
   const record = read(bytes);
   if (typeof record === 'string') return record;
   if (record.withdrawn || record.id.startsWith('MAL-')) return [];
-  const affected = (record.affected ?? []).flatMap(toAffected);
+  const affected = withModule((record.affected ?? []).flatMap(toAffected), record.summary?.slice(0, 500));
   if (affected.length === 0) return [];
   const summary = textOf(record.summary, 500);
   const description = textOf(record.details, 20_000);

@@ -14,10 +14,10 @@ export function placeOf({ type, name }: Pick<Subject, 'type' | 'name'>): Advisor
 
 /**
  * The version of a package as its advisories speak of it. Bitnami counts its own builds of a release, `2025.2.7-0`; its advisories name
- * releases, but for a few that name a build too. Java 8 is `1.8.0_392` of itself and `1.8.0-392` there.
+ * releases, but for a few that name a build too. Java 8 is `1.8.0_392` of itself and `8.0.392` there.
  */
 export function placedVersion({ type, version }: Pick<Subject, 'type' | 'version'>, { affected }: Pick<FoundAdvisory, 'affected'>): string {
-  if (type === 'generic') return version.replace(/^(1\.\d\.0)_(\d{1,4})/, '$1-$2');
+  if (type === 'generic') return version.replace(/^1\.(\d)\.0_(\d{1,4})/, '$1.0.$2');
   if (type !== 'bitnami') return version;
   const namesBuilds = affected.ranges.some(({ fixed, lastAffected }) => /-[1-9]\d{0,8}$/.test(fixed ?? lastAffected ?? ''));
   return namesBuilds ? version : version.replace(/-\d{1,9}$/, '');
