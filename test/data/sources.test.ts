@@ -167,7 +167,7 @@ describe.runIf(present)('samples of the feeds of distributions', () => {
       'rocky:8 java-11-openjdk affected {"introduced":"0","fixed":"1:11.0.13.0.8-1.el8_4"}',
     ]);
     expect(affectedBy(await read('osv/RLSA-2024_3671.json'), 'CVE-2024-27280')).toContain(
-      'rocky:9 ruby affected {"introduced":"0","fixed":"0:3.3.1-2.module+el9.4.0+20787+4c237fd3"}',
+      'rocky:9 ruby affected {"introduced":"0","fixed":"0:3.3.1-2.module+el9.4.0+20787+4c237fd3"} ruby:3.3',
     );
   });
 

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { isAppError } from '../../util/errors.ts';
 import { childOf, childrenOf, descendantsOf, type XmlElement, xmlElements } from './xml.ts';
 
 async function read(text: string, names: readonly string[] = ['item'], size = text.length || 1): Promise<readonly XmlElement[]> {
@@ -68,5 +70,27 @@ describe('xmlElements', () => {
     await read(`<a>${`<item ${'a'.repeat(100_000)}/>`.repeat(20)}</a>`, ['item'], 65_536).catch(() => []);
     await read(`<a>${'<item b="\'">&amp;&#1;</item>'.repeat(50_000)}</a>`, ['item'], 65_536);
     expect(performance.now() - started).toBeLessThan(3000);
+  });
+
+  it('ends whatever it reads, in a way that is known, and alike in any pieces', async () => {
+    const outcome = async (text: string, size: number) => {
+      try {
+        return JSON.stringify((await read(text, ['item'], size)).map(({ name, text: inner, children }) => [name, inner, children.length]));
+      } catch (error) {
+        if (!isAppError(error)) throw error;
+        return error.code;
+      }
+    };
+    const damage = fc.array(fc.tuple(fc.nat(sample.length - 1), fc.constantFrom('<', '>', '"', '&', '/', '!', '-', ']', '=', ' ', 'a')), {
+      maxLength: 6,
+    });
+    await fc.assert(
+      fc.asyncProperty(damage, fc.integer({ min: 1, max: 50 }), async (changes, size) => {
+        const letters = [...sample];
+        for (const [at, letter] of changes) letters[at] = letter;
+        expect(await outcome(letters.join(''), size)).toBe(await outcome(letters.join(''), 10_000));
+      }),
+      { numRuns: 300 },
+    );
   });
 });
