@@ -39,12 +39,46 @@ import { parseManifest } from './manifest.ts';
 import { parsePom } from './pom.ts';
 import { parseProperties } from './properties.ts';
 
+/**
+ * A hundred archives, each the only file of the one before, that share one end record: header and directory entry are of one length, so that
+ * where an archive begins later, its directory does too.
+ */
+function overlapping(): Buffer {
+  const copies = 100;
+  const name = 'a/self/containing.jar';
+  const step = 46 + name.length;
+  const bytes = Buffer.alloc(step * 3 * copies + 22);
+  for (let copy = 0; copy < copies; copy += 1) {
+    const header = step * copy;
+    bytes.write('PK\x03\x04', header, 'latin1');
+    bytes.writeUInt16LE(name.length, header + 26);
+    bytes.writeUInt16LE(16, header + 28);
+    bytes.write(name, header + 30);
+    const entry = step * (copies + copy);
+    bytes.write('PK\x01\x02', entry, 'latin1');
+    for (const field of [20, 24]) bytes.writeUInt32LE(bytes.length - step * (copy + 1), entry + field);
+    bytes.writeUInt16LE(name.length, entry + 28);
+    bytes.write(name, entry + 46);
+  }
+  bytes.write('PK\x05\x06', bytes.length - 22, 'latin1');
+  bytes.writeUInt32LE(step, bytes.length - 10);
+  bytes.writeUInt32LE(step * copies, bytes.length - 6);
+  return bytes;
+}
+
 describe('java, of hostile archives', () => {
   it('finds what lies five deep of a jar nested a hundred deep, and says that there is more', () => {
     let jar = mavenJar('deep', 'x100', '1');
     for (let depth = 99; depth >= 0; depth -= 1) jar = mavenJar('deep', `x${depth}`, '1', { 'in.jar': jar }, { stored: depth % 2 === 0 });
     const { found, fault, time } = read(jar);
     expect(found).toEqual(['deep:x0', 'deep:x1', 'deep:x2', 'deep:x3', 'deep:x4', 'deep:x5']);
+    expect(fault?.message).toMatch(/more than 5 deep/);
+    expect(time).toBeLessThan(500);
+  });
+
+  it('follows archives that overlap no deeper', () => {
+    const { found, fault, time } = read(overlapping());
+    expect(found).toEqual([]);
     expect(fault?.message).toMatch(/more than 5 deep/);
     expect(time).toBeLessThan(500);
   });
