@@ -1,4 +1,5 @@
 import type { Platform } from '@plimsoll/model';
+import { connectEngine } from '../engine/connect.ts';
 import { listImages } from '../image/open.ts';
 import { fitsPlatform } from '../oci/platform.ts';
 import { type Context, throwIfCancelled } from '../util/context.ts';
@@ -28,7 +29,7 @@ export async function addBases(
     if (batch.length > 0) writer.add(batch, seen);
     batch = [];
   };
-  for await (const { description } of listImages(input, context)) {
+  for await (const { description } of listImages(input, context, { engine: connectEngine })) {
     throwIfCancelled(context);
     const { reference, digest, platform } = description;
     // What lies in a registry is read again by its digest; what lies in a folder by its name there.

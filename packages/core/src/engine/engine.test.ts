@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type FakeEngine, startFakeEngine } from '@plimsoll/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createContext, type Progress } from '../util/context.ts';
@@ -90,6 +94,32 @@ describe('the engine', () => {
   it('is where DOCKER_HOST says', () => {
     expect(findAddress({ env: { DOCKER_HOST: 'unix:///run/x.sock' } })).toEqual({ socketPath: '/run/x.sock' });
     expect(findAddress({ env: { DOCKER_HOST: 'tcp://127.0.0.1:2375' } })).toEqual({ host: '127.0.0.1', port: 2375 });
+  });
+
+  it('is that of Docker’s context in use, unless DOCKER_HOST says another', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'docker-context-'));
+    const put = (name: string, value: unknown) => {
+      const file = path.join(folder, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, JSON.stringify(value));
+    };
+    const meta = (name: string) => `contexts/meta/${createHash('sha256').update(name).digest('hex')}/meta.json`;
+    put('config.json', { currentContext: 'colima' });
+    put(meta('colima'), { Name: 'colima', Endpoints: { docker: { Host: 'unix:///colima.sock' } } });
+    put(meta('far'), { Name: 'far', Endpoints: { docker: { Host: 'ssh://far' } } });
+    put(meta('broken'), { Endpoints: 7 });
+    const env = { DOCKER_CONFIG: folder };
+    expect(findAddress({ env })).toEqual({ socketPath: '/colima.sock' });
+    expect(findAddress({ env: { ...env, DOCKER_HOST: 'unix:///other.sock' } })).toEqual({ socketPath: '/other.sock' });
+    expect(() => findAddress({ env: { ...env, DOCKER_CONTEXT: 'far' } })).toThrow(expect.objectContaining({ code: 'ENGINE_UNREACHABLE' }));
+    for (const name of ['broken', 'none', 'default', '../../x'])
+      expect(() => findAddress({ env: { ...env, DOCKER_CONTEXT: name } })).not.toThrow();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('may be a pipe of Windows', () => {
+    expect(findAddress({ env: { DOCKER_HOST: 'npipe:////./pipe/docker_engine' } })).toEqual({ socketPath: '\\\\.\\pipe\\docker_engine' });
+    expect(() => findAddress({ env: { DOCKER_HOST: 'npipe:////far/pipe/x' } })).toThrow();
   });
 
   it.each([

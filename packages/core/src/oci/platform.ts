@@ -5,7 +5,7 @@ import { AppError } from '../util/errors.ts';
 export function parsePlatform(text: string): Platform {
   const [os, architecture, variant, ...rest] = text.trim().toLowerCase().split('/');
   if (!os || !architecture || rest.length > 0) {
-    throw new AppError('REQUEST_INVALID', `"${text}" is no platform`, { hint: 'write os/arch[/variant], e.g. linux/arm64' });
+    throw new AppError('REQUEST_INVALID', `"${text}" is no platform`, { hint: 'write one as os/arch[/variant], e.g. linux/arm64' });
   }
   return normalisePlatform({ os, architecture, ...(variant && { variant }) });
 }

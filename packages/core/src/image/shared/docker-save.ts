@@ -142,7 +142,7 @@ async function digestOf({ file, offset, length }: FileRange, diffId: Digest): Pr
 
 function isCalled({ names, config }: Saved, ref: string): boolean {
   return (
-    (config !== undefined && sha256(config) === ref) ||
+    (config !== undefined && sha256(config) === ref.slice(ref.lastIndexOf('@') + 1)) ||
     names.some((name) => name === ref || name === familiar(ref) || name.endsWith(`:${ref}`))
   );
 }

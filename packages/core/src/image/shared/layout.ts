@@ -19,6 +19,8 @@ interface Found {
   readonly names: readonly string[];
   readonly descriptor: Descriptor;
   readonly index?: NonNullable<RawImage['index']>;
+  /** Of every index that it was found in. */
+  readonly within?: readonly Digest[];
 }
 
 /**
@@ -29,20 +31,24 @@ export async function readLayout(files: FileSet, place: string): Promise<readonl
   const bytes = await readSmall(files, 'index.json', MAX_MANIFEST);
   if (!bytes) throw new AppError('ARCHIVE_UNREADABLE', `${place} has no index.json`, { hint: 'is it an OCI layout?' });
   const found: Found[] = [];
-  await walk(parseDocument(bytes, place).manifests, [], undefined, 0);
+  await walk(parseDocument(bytes, place).manifests, { names: [], within: [] });
   return found;
 
-  async function walk(descriptors: readonly Descriptor[], names: readonly string[], index: Found['index'], depth: number): Promise<void> {
+  async function walk(
+    descriptors: readonly Descriptor[],
+    { names, within, index }: Pick<Found, 'names' | 'index'> & { readonly within: readonly Digest[] },
+  ): Promise<void> {
     for (const descriptor of descriptors) {
       if (descriptor.annotations?.[annotations.referenceType] === 'attestation-manifest') continue;
       const own = [...new Set([...names, ...namesOf(descriptor)])];
-      if (isIndexType(descriptor.mediaType) && depth < MAX_DEPTH) {
+      if (isIndexType(descriptor.mediaType) && within.length < MAX_DEPTH) {
         const nested = await readSmall(files, blobPath(descriptor.digest), MAX_MANIFEST);
         if (!nested) throw missing(descriptor, place);
-        await walk(parseDocument(nested, place).manifests, own, { descriptor, bytes: nested }, depth + 1);
+        const deeper = { names: own, within: [...within, descriptor.digest], index: { descriptor, bytes: nested } };
+        await walk(parseDocument(nested, place).manifests, deeper);
       } else {
         if (found.length >= MAX_IMAGES) throw new AppError('LIMIT_EXCEEDED', `${place} holds more than ${MAX_IMAGES} images`);
-        found.push({ names: own, descriptor, ...(index && { index }) });
+        found.push({ names: own, descriptor, within, ...(index && { index }) });
       }
     }
   }
@@ -116,8 +122,10 @@ function namesOf({ annotations: notes }: Descriptor): readonly string[] {
   return name === undefined || name === '' ? [] : [name];
 }
 
-function isCalled({ names, descriptor, index }: Found, ref: string): boolean {
-  if (descriptor.digest === ref || index?.descriptor.digest === ref) return true;
+function isCalled({ names, descriptor, within = [] }: Found, ref: string): boolean {
+  // Of `name@digest` the digest says all.
+  const digest = ref.slice(ref.lastIndexOf('@') + 1);
+  if (descriptor.digest === digest || (within as readonly string[]).includes(digest)) return true;
   return names.some((name) => name === ref || shownName(name) === ref || name.endsWith(`:${ref}`));
 }
 

@@ -100,6 +100,27 @@ describe('names', () => {
     expect(description).toMatchObject({ digest: app.digest, indexDigest: index.digest });
   });
 
+  it('a name with the digest of an index or of a manifest means that digest; so does the digest of an index around the index', async () => {
+    const folder = newPlace();
+    const inner = buildIndex([arm, app]);
+    const outer = jsonBlob(inner.index.descriptor.mediaType, { schemaVersion: 2, manifests: [inner.index.descriptor] });
+    const nested = { kind: 'index' as const, digest: outer.descriptor.digest, index: outer, images: [arm, app] };
+    await writeOciLayout(folder, [
+      { ref: 'multi', image: nested },
+      { ref: 'other', image: other },
+    ]);
+    await writeFolder(folder, [{ path: `blobs/${inner.digest.replace(':', '/')}`, content: inner.index.bytes }]);
+    for (const [ref, expected] of [
+      [outer.descriptor.digest, app.digest],
+      [`multi@${inner.digest}`, app.digest],
+      [`multi@${arm.digest}`, arm.digest],
+      [arm.digest, arm.digest],
+    ] as const) {
+      expect((await openImage(folder, { ref }, context)).description.digest).toBe(expected);
+    }
+    await expect(openImage(folder, { ref: `multi@sha256:${'0'.repeat(64)}` }, context)).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
+  });
+
   it('manifests without a name but with platforms are one image', async () => {
     const folder = newPlace();
     await writeOciLayout(folder, [{ image: arm }, { image: app }]);

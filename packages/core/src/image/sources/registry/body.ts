@@ -51,7 +51,7 @@ export async function* readBody(body: ReadableStream<Uint8Array> | null, patienc
 }
 
 /** Rejects where a promise takes longer. */
-export async function within<Value>(promise: Promise<Value>, ms: number): Promise<Value> {
+async function within<Value>(promise: Promise<Value>, ms: number): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`nothing more within ${Math.ceil(Math.max(0, ms) / 1000)} s`)), Math.max(0, ms));
