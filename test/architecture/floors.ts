@@ -6,11 +6,11 @@ const CORE = 'packages/core/src/';
 export const floors = [
   ['util'],
   ['tar'],
-  ['oci', 'distro', 'version'],
+  ['oci', 'distro', 'version', 'sbom'],
   ['image', 'catalog', 'engine'],
   ['layer'],
   ['squash'],
-  ['advisory', 'match', 'base-image', 'recommend', 'compare', 'format'],
+  ['advisory', 'match', 'exception', 'base-image', 'recommend', 'compare', 'format'],
   ['store'],
   ['pipeline'],
   ['index.ts'],
@@ -20,7 +20,7 @@ export const floors = [
 const lent: Readonly<Record<string, string>> = { match: 'advisory/types.ts', recommend: 'base-image/types.ts' };
 
 /** Folders that do no input or output and know no clock. */
-const pureFolders = ['oci', 'distro', 'version', 'squash', 'match', 'recommend', 'compare', 'format'] as const;
+const pureFolders = ['oci', 'distro', 'version', 'sbom', 'squash', 'match', 'recommend', 'compare', 'format'] as const;
 
 /** Families whose modules never import each other, and the folder that holds the modules. */
 export const families = [
@@ -29,6 +29,8 @@ export const families = [
   { folder: 'packages/core/src/version/schemes', registry: 'packages/core/src/version/registry.ts' },
   { folder: 'packages/core/src/advisory/sources', registry: 'packages/core/src/advisory/registry.ts' },
   { folder: 'packages/core/src/match/matchers', registry: 'packages/core/src/match/registry.ts' },
+  { folder: 'packages/core/src/exception/readers', registry: 'packages/core/src/exception/registry.ts' },
+  { folder: 'packages/core/src/sbom/readers', registry: 'packages/core/src/sbom/registry.ts' },
   { folder: 'packages/core/src/base-image/detectors', registry: 'packages/core/src/base-image/registry.ts' },
   { folder: 'packages/core/src/recommend/rules', registry: 'packages/core/src/recommend/registry.ts' },
   { folder: 'packages/core/src/format/formats', registry: 'packages/core/src/format/registry.ts' },

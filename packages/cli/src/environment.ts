@@ -4,6 +4,8 @@ import path from 'node:path';
 /** Where this machine keeps things, and how it wants to be spoken to. The one place that reads the environment. */
 export interface Environment {
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The working folder: where `.plimsoll.yaml` is looked for. */
+  readonly folder: string;
   readonly dataDir: string;
   readonly cacheDir: string;
   /** `host:port` the server listens on, or is looked for at. */
@@ -23,6 +25,7 @@ export function readEnvironment(): Environment {
   const isCi = env.CI !== undefined && env.CI !== '' && env.CI !== 'false';
   return {
     env,
+    folder: process.cwd(),
     dataDir: path.resolve(env.PLIMSOLL_DATA_DIR || dataFolder(env)),
     cacheDir: path.resolve(env.PLIMSOLL_CACHE_DIR || cacheFolder(env)),
     listen: env.PLIMSOLL_LISTEN || '127.0.0.1:7717',

@@ -1,4 +1,4 @@
-import { createContext, errorCodes, isAppError, messageOf, openWorkspace, type Workspace } from '@plimsoll/core';
+import { createContext, errorCodes, isAppError, loadExceptions, messageOf, openWorkspace, type Workspace } from '@plimsoll/core';
 import { type Environment, readEnvironment } from './environment.ts';
 import { createProgressLine } from './output/progress.ts';
 import { printable } from './output/text.ts';
@@ -33,7 +33,7 @@ function createHost(machine: Environment, signal: AbortSignal): Host {
       const environment = withOptions(machine, options);
       const speaks = environment.interactive && !options.quiet;
       const line = createProgressLine(speaks);
-      const result = await withWorkspace(environment, signal, line.show, work).finally(line.clear);
+      const result = await withWorkspace(environment, { signal, progress: line.show, options }, work).finally(line.clear);
       const { color, terminal } = environment;
       writeResult(result, { formats, color, terminal, ...(options.output !== undefined && { output: options.output }) });
       for (const said of [...(result.faults ?? []), ...(speaks ? (result.hints ?? []) : [])]) process.stderr.write(`${printable(said)}\n`);
@@ -46,27 +46,36 @@ function createHost(machine: Environment, signal: AbortSignal): Host {
         line.clear();
         process.stdout.write(`${text}\n`);
       };
-      await withWorkspace(environment, signal, line.show, (use) => work(use, say)).finally(line.clear);
+      await withWorkspace(environment, { signal, progress: line.show, options }, (use) => work(use, say)).finally(line.clear);
       // A server that is told to end by its manager is done; one that is interrupted is not.
       if (signal.reason === 'SIGINT') process.exitCode = INTERRUPTED;
     },
   };
 }
 
+interface Run {
+  readonly signal: AbortSignal;
+  readonly progress: CommandContext['context']['progress'];
+  readonly options: OutputOptions;
+}
+
 /** The workspace is opened, and its folders made, only for commands that ask for it. */
 async function withWorkspace<Result>(
   environment: Environment,
-  signal: AbortSignal,
-  progress: CommandContext['context']['progress'],
+  { signal, progress, options }: Run,
   work: (use: CommandContext) => Promise<Result>,
 ): Promise<Result> {
+  const { config, vexLocation: vex = [] } = options;
   const context = createContext({ env: environment.env, signal, progress });
   let opened: Workspace | undefined;
   const use: CommandContext = {
     context,
     environment,
     get workspace() {
-      opened ??= openWorkspace(environment);
+      opened ??= openWorkspace({
+        ...environment,
+        exceptions: () => loadExceptions({ folder: environment.folder, vex, ...(config !== undefined && { config }) }),
+      });
       return opened;
     },
   };

@@ -31,6 +31,10 @@ export interface OutputOptions {
   readonly format?: readonly string[];
   readonly output?: string;
   readonly quiet?: boolean;
+  /** Configuration file in place of `.plimsoll.yaml`. */
+  readonly config?: string;
+  /** Files and folders with VEX documents. */
+  readonly vexLocation?: readonly string[];
 }
 
 /** Options as a command takes them, with those that every command has. */
@@ -45,8 +49,13 @@ export function createProgram(host: Host): Command {
     .showHelpAfterError('(plimsoll help shows every command)');
 
   const image = (name: string, description: string) =>
-    output(
-      program.command(name).description(description).argument('<image>', '[prefix://]image: a reference, archive://FILE, oci-dir://FOLDER'),
+    exceptions(
+      output(
+        program
+          .command(name)
+          .description(description)
+          .argument('<image>', '[prefix://]image: a reference, archive://FILE, oci-dir://FOLDER'),
+      ),
     )
       .option('--platform <os/arch>', 'which platform of a multi-platform image')
       .option('--ref <name>', 'which image of a folder or archive that holds several');
@@ -110,7 +119,7 @@ export function createProgram(host: Host): Command {
   output(program.command('pull').description('pulls what a tag points to now into the container engine').argument('<image>', 'a reference'))
     .option('--remove-old', 'remove the image it pointed to before, where nothing uses it')
     .action((input: string, options: OptionsOf<typeof pull>) => host.run((use) => pull(input, options, use), options));
-  output(program.command('serve').description('web page and HTTP API'))
+  exceptions(output(program.command('serve').description('web page and HTTP API')))
     .option('--listen <host:port>', 'where to listen')
     .option('--data-dir <folder>', 'where data is kept')
     .action((options: OutputOptions & { readonly listen?: string }) =>
@@ -177,6 +186,13 @@ function output(command: Command): Command {
     )
     .option('-o, --output <file>', 'write there instead of standard output')
     .option('-q, --quiet', 'no progress and no hints');
+}
+
+/** What takes matches out of the counts. */
+function exceptions(command: Command): Command {
+  return command
+    .option('--config <file>', 'exceptions, in place of .plimsoll.yaml of the working folder')
+    .option('--vex-location <path>', 'a VEX document, or a folder of them', repeated);
 }
 
 function allOf(command: Command): readonly Command[] {

@@ -13,6 +13,7 @@ export function useFake(more: Partial<FakeWorkspaceOptions> = {}, found: Readonl
   const context = createContext({ env: {}, offline: true, now: () => new Date('2026-02-01T00:00:00Z') });
   const environment = {
     env: {},
+    folder: '/nowhere',
     dataDir: '/nowhere/data',
     cacheDir: '/nowhere/cache',
     listen: '127.0.0.1:0',

@@ -7,6 +7,9 @@ import { toBaseRecord } from '../base-image/record.ts';
 import { syncBases } from '../base-image/sync/sync-bases.ts';
 import type { BaseRecord } from '../base-image/types.ts';
 import { catalogerVersions } from '../catalog/driver.ts';
+import { noExceptions } from '../exception/load.ts';
+import { isExpired } from '../exception/rules.ts';
+import type { Exceptions } from '../exception/types.ts';
 import type { Image, Want } from '../image/types.ts';
 import type { BasePolicy } from '../recommend/types.ts';
 import { openAdvisoryDatabase } from '../store/advisory-database.ts';
@@ -19,6 +22,7 @@ import { AppError, isAppError } from '../util/errors.ts';
 import { type AssessedBase, type AssessOptions, assess, simulateBase } from './assess/assess.ts';
 import { createFingerprints } from './fingerprints.ts';
 import { indexImage } from './index-image/index-image.ts';
+import { indexSbom, isSbom } from './index-sbom/index-sbom.ts';
 import { listImages, openImage } from './open-image.ts';
 import type { Workspace } from './types.ts';
 
@@ -31,10 +35,16 @@ const KEPT_BASES = 256;
 
 /**
  * Opens everything Plimsoll keeps on this machine, making it where it is not there: `advisories.db` and `images.db` in `dataDir`; the
- * layer cache and downloaded feeds in `cacheDir`, which may be emptied at any time.
+ * layer cache and downloaded feeds in `cacheDir`, which may be emptied at any time. `exceptions` hold for everything that is assessed, and are
+ * asked for when something first is.
  */
-export function openWorkspace(options: { readonly dataDir: string; readonly cacheDir: string }): Workspace {
-  const { dataDir, cacheDir } = options;
+export function openWorkspace(options: {
+  readonly dataDir: string;
+  readonly cacheDir: string;
+  readonly exceptions?: () => Exceptions;
+}): Workspace {
+  const { dataDir, cacheDir, exceptions: load = () => noExceptions } = options;
+  let loaded: Exceptions | undefined;
   mkdirSync(dataDir, { recursive: true });
   const imagesFile = path.join(dataDir, 'images.db');
   const advisories = openAdvisoryDatabase(path.join(dataDir, 'advisories.db'));
@@ -60,6 +70,11 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
     async index(input: string, want: Want, context: Context): Promise<Inventory> {
       const opened: Diagnostic[] = [];
       context.progress({ step: `opening ${input}` });
+      if (isSbom(input)) {
+        const told = await indexSbom(input);
+        inventories.put(told, context.now().toISOString());
+        return told;
+      }
       await using image = await openImage(input, want, { ...context, diagnose: (fault) => opened.push(fault) });
       const inventory = known(image) ?? (await indexImage(image, { cache: layers, context, opened }));
       const seen = context.now().toISOString();
@@ -88,6 +103,7 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
         untold.get(name),
         pins.fingerprint(),
         JSON.stringify(policy),
+        standing(context),
       ].join(' ');
       const kept = reports.get(key);
       if (kept) return kept;
@@ -199,7 +215,7 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
   }
 
   function assessOptions(context: Context, policy: BasePolicy = {}): AssessOptions {
-    const fingerprint = advisories.fingerprint();
+    const fingerprint = `${advisories.fingerprint()} ${standing(context)}`;
     if (fingerprint !== assessedWith || assessed.size > KEPT_BASES) assessed.clear();
     assessedWith = fingerprint;
     return {
@@ -211,8 +227,21 @@ export function openWorkspace(options: { readonly dataDir: string; readonly cach
       fingerprints,
       assessed,
       policy,
+      exceptions: exceptions(),
       now: context.now(),
     };
+  }
+
+  function exceptions(): Exceptions {
+    loaded ??= load();
+    return loaded;
+  }
+
+  /** Changes on the day on which a rule expires. */
+  function standing(context: Context): string {
+    return exceptions()
+      .rules.map((rule) => (isExpired(rule, context.now()) ? '-' : '+'))
+      .join('');
   }
 
   /** An inventory made before by the same catalogers, under the name it goes by now. */

@@ -10,6 +10,7 @@ export const errorCodes = {
   BLOB_MISSING: { status: 404, exit: 1 },
   BLOB_SIZE_MISMATCH: { status: 502, exit: 1 },
   CANCELLED: { status: 499, exit: 130 },
+  CONFIGURATION_INVALID: { status: 400, exit: 64 },
   CONFIG_INVALID: { status: 400, exit: 1 },
   COMPRESSION_UNSUPPORTED: { status: 400, exit: 1 },
   ENGINE_PULL_FAILED: { status: 502, exit: 1 },
@@ -39,9 +40,11 @@ export const errorCodes = {
   REQUEST_INVALID: { status: 400, exit: 64 },
   REQUEST_REFUSED: { status: 403, exit: 1 },
   ROUTE_UNKNOWN: { status: 404, exit: 1 },
+  SBOM_UNREADABLE: { status: 400, exit: 1 },
   SOURCE_UNKNOWN: { status: 400, exit: 64 },
   TAR_INVALID: { status: 400, exit: 1 },
   USAGE: { status: 400, exit: 64 },
+  VEX_UNREADABLE: { status: 400, exit: 1 },
 } as const satisfies Record<string, { readonly status: number; readonly exit: number }>;
 
 /** A code of {@link errorCodes}. */

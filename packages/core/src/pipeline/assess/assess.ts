@@ -2,6 +2,9 @@ import type { Digest, ImageDescription, Inventory, PackageType, Report, Simulati
 import type { AdvisoryLookup, LifecycleRecord } from '../../advisory/types.ts';
 import { findHierarchy } from '../../base-image/hierarchy.ts';
 import type { BaseIndex, BaseRecord, Fingerprint, HierarchyLink } from '../../base-image/types.ts';
+import { type Excepting, exceptFor } from '../../exception/apply.ts';
+import { noExceptions } from '../../exception/load.ts';
+import type { Exceptions } from '../../exception/types.ts';
 import { match } from '../../match/match.ts';
 import { recommend } from '../../recommend/recommend.ts';
 import { simulate } from '../../recommend/simulate/simulate.ts';
@@ -25,6 +28,8 @@ export interface AssessOptions {
   /** Bases assessed before with these advisories; added to. */
   readonly assessed?: Map<Digest, AssessedBase>;
   readonly policy?: BasePolicy;
+  /** What takes matches out of the counts. */
+  readonly exceptions?: Exceptions;
   readonly now: Date;
 }
 
@@ -34,7 +39,8 @@ export interface AssessOptions {
  */
 export function assess(inventory: Inventory, options: AssessOptions): Report {
   const { advisories } = options;
-  const matches = findMatches(inventory, advisories);
+  const excepting = exceptWith(options, inventory);
+  const matches = findMatches(inventory, advisories, excepting);
   const links = findLinks(inventory, options);
   const know = rememberBases(options, matches.uncovered);
   const counted = matches.visible.filter(isCounted);
@@ -53,7 +59,7 @@ export function assess(inventory: Inventory, options: AssessOptions): Report {
     recommendations: recommend(input),
     advisories: advisories.status(),
     coverage: assessCoverage(inventory, matches.gaps),
-    diagnostics: inventory.diagnostics,
+    diagnostics: [...inventory.diagnostics, ...excepting.diagnostics()],
   };
 }
 
@@ -74,24 +80,25 @@ export function simulateBase(
   const links = findLinks(inventory, options);
   const link = links.find(({ self, record }) => !self && record?.digest === change.base);
   const [candidate] = options.bases.byDigest(change.candidate).filter(({ digest }) => digest === change.candidate);
-  const { visible, uncovered } = findMatches(inventory, options.advisories);
+  const { visible, uncovered } = findMatches(inventory, options.advisories, exceptWith(options, inventory));
   const known = candidate && rememberBases(options, uncovered)(candidate);
   if (!link?.record || !known || link.layers[1] < 0) return undefined;
   const base = { name: link.record.name, config: link.record.config, last: link.layers[1] };
   const standing = { inventory, matches: visible.filter(isCounted), base };
-  return simulate(standing, { name: candidate.name, ...known }, matchWith(options.advisories)).simulation;
+  return simulate(standing, { name: candidate.name, ...known }, matchWith(options, inventory)).simulation;
 }
 
 function adviceInput(
   inventory: Inventory,
-  { advisories, bases, untold = () => undefined, policy = {}, now }: AssessOptions,
+  options: AssessOptions,
   found: Pick<RecommendInput, 'matches' | 'hiddenMatches' | 'links' | 'know'>,
 ): RecommendInput {
+  const { advisories, bases, untold = () => undefined, policy = {}, now } = options;
   return {
     inventory,
     ...found,
     index: bases,
-    match: matchWith(advisories),
+    match: matchWith(options, inventory),
     untold: untold(inventory.image.name),
     lifecycle: (product, version) => findLifecycle(advisories.lifecycles(product), version),
     policy,
@@ -107,8 +114,15 @@ function findLifecycle(releases: readonly LifecycleRecord[], version: string): L
   return found && { product: found.title, ends: found.ends };
 }
 
-function matchWith(advisories: AdvisoryLookup): RecommendInput['match'] {
-  return (packages, distro) => (packages.length === 0 ? [] : match(packages, distro, advisories).matches.filter(isCounted));
+/** Packages that the image would have are excepted as its own are. */
+function matchWith(options: AssessOptions, inventory: Inventory): RecommendInput['match'] {
+  const excepting = exceptWith(options, inventory);
+  return (packages, distro) =>
+    packages.length === 0 ? [] : excepting.apply(match(packages, distro, options.advisories).matches, packages).matches.filter(isCounted);
+}
+
+function exceptWith({ exceptions = noExceptions, now }: AssessOptions, { image }: Inventory): Excepting {
+  return exceptFor(image, exceptions, now);
 }
 
 /** What was found of another image: the same for every image that may stand on it, as long as advisories stay. */
@@ -118,23 +132,21 @@ export type AssessedBase = KnownBase & { readonly uncovered: ReadonlySet<Package
  * Assesses other images as bases, each once. Unknown where one was not indexed, or where nothing covers packages of a type that is covered in
  * the image itself (`uncovered` names those that are not): its counts could not be compared.
  */
-function rememberBases(
-  { advisories, inventory, assessed = new Map() }: AssessOptions,
-  uncovered: ReadonlySet<PackageType>,
-): (record: BaseRecord) => KnownBase | undefined {
+function rememberBases(options: AssessOptions, uncovered: ReadonlySet<PackageType>): (record: BaseRecord) => KnownBase | undefined {
+  const { inventory, assessed = new Map<Digest, AssessedBase>() } = options;
   return ({ digest }) => {
     let known = assessed.get(digest);
     if (!known) {
       const found = inventory(digest);
-      known = found && assessBase(found, advisories);
+      known = found && assessBase(found, options);
       if (known) assessed.set(digest, known);
     }
     return known?.uncovered.isSubsetOf(uncovered) ? known : undefined;
   };
 }
 
-function assessBase(inventory: Inventory, advisories: AdvisoryLookup): AssessedBase {
-  const { visible, gaps, uncovered } = findMatches(inventory, advisories);
+function assessBase(inventory: Inventory, options: AssessOptions): AssessedBase {
+  const { visible, gaps, uncovered } = findMatches(inventory, options.advisories, exceptWith(options, inventory));
   const names = new Map(inventory.packages.map(({ id, name }) => [id, name]));
   const matches = visible.filter(isCounted);
   return {

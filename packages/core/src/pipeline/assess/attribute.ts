@@ -11,7 +11,9 @@ export function attributeToBases(
 ): readonly BaseImage[] {
   return links.map(({ record: _, latestRecord, ...link }) => {
     const [first, last] = link.layers;
-    const counts = countMatches(matches.filter((found) => found.introducedIn >= first && found.introducedIn <= last));
+    // What an SBOM lists is in no layer that is known: it is the image's own.
+    const isOwn = (layer: number) => (layer >= first && layer <= last) || (layer < 0 && link.self);
+    const counts = countMatches(matches.filter(({ introducedIn }) => isOwn(introducedIn)));
     const latestCounts = latestRecord === undefined ? undefined : countsOf(latestRecord);
     return { ...link, counts, ...(latestCounts && { latestCounts }) };
   });

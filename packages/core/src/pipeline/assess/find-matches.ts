@@ -1,5 +1,6 @@
 import { countSeverities, type FixedMatch, type Inventory, type Match, type PackageType, type SeverityCounts } from '@plimsoll/model';
 import type { AdvisoryLookup } from '../../advisory/types.ts';
+import type { Excepting } from '../../exception/apply.ts';
 import { match } from '../../match/match.ts';
 
 /** Every match of an inventory, by what became of its package. */
@@ -15,15 +16,17 @@ export interface Matches {
   readonly uncovered: ReadonlySet<PackageType>;
 }
 
-/** Matches visible and hidden packages in one look-up. */
-export function findMatches(inventory: Inventory, advisories: AdvisoryLookup): Matches {
+/** Matches visible and hidden packages, less what is excepted. */
+export function findMatches(inventory: Inventory, advisories: AdvisoryLookup, excepting: Excepting): Matches {
   const { packages, hidden, distro } = inventory;
   const visible = match(packages, distro, advisories);
   const shipped = match(hidden, distro, advisories);
+  const judged = excepting.apply(visible.matches, packages).matches;
+  const judgedHidden = excepting.apply(shipped.matches, hidden).matches;
   return {
-    visible: visible.matches,
-    hidden: shipped.matches,
-    fixed: findFixed(inventory, visible.matches, shipped.matches),
+    visible: judged,
+    hidden: judgedHidden,
+    fixed: findFixed(inventory, judged, judgedHidden),
     gaps: visible.gaps,
     uncovered: visible.uncovered,
   };
