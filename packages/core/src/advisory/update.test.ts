@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { Diagnostic } from '@plimsoll/model';
-import { zipOf } from '@plimsoll/testkit';
+import { writeTar, zipOf } from '@plimsoll/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Context, createContext } from '../util/context.ts';
 import { advisorySources } from './registry.ts';
@@ -88,6 +88,25 @@ describe('updateAdvisories from files', () => {
     ]);
     expect(kept.get('osv')?.ids.toSorted()).toEqual(['GHSA-a', 'GHSA-b', 'GHSA-c']);
     expect(kept.get('kev')).toMatchObject({ sample: false, date: '2026-01-01T00:00:00.000Z' });
+    expect(diagnostics).toEqual([]);
+  });
+
+  it('tells the archive of a repository by a record in it, whatever lies before that', async () => {
+    const gem = (name: string) => `---\ngem: ${name}\ncve: 2024-0001\nurl: https://example.org\ntitle: t\n`;
+    const files = {
+      'db-master/.github/workflows/ruby.yml': 'on: push',
+      'db-master/package.json': '{"name":"db"}',
+      'db-master/README.md': 'no',
+      'db-master/gems/left/CVE-2024-0001.yml': gem('left'),
+      'db-master/gems/right/CVE-2024-0002.yml': gem('right'),
+      'db-master/spec/schema.yml': 'a: [',
+    };
+    const tar = writeTar(Object.entries(files).map(([name, content]) => ({ path: name, content })));
+    for (const archive of [{ 'db.zip': zipOf(files) }, { 'db.tar.gz': gzipSync(tar) }]) {
+      const { sink } = createSink();
+      const results = await updateAdvisories({ from: await write(archive), folder }, sink, offline());
+      expect(results).toEqual([{ source: 'rubysec', state: 'updated', records: 2 }]);
+    }
     expect(diagnostics).toEqual([]);
   });
 

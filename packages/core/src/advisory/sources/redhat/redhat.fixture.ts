@@ -16,7 +16,7 @@ export interface CsafSpec {
 }
 
 /** The main release 9, and an extended stream of it. */
-export const repositories: readonly ProductSpec[] = [
+const repositories: readonly ProductSpec[] = [
   { id: 'BaseOS-9', cpe: 'cpe:/o:redhat:enterprise_linux:9::baseos' },
   { id: 'AppStream-9', cpe: 'cpe:/a:redhat:enterprise_linux:9::appstream' },
   { id: 'red_hat_enterprise_linux_9', cpe: 'cpe:/o:redhat:enterprise_linux:9' },
