@@ -186,7 +186,7 @@ describe('updateAdvisories from files', () => {
   });
 
   it('names the sources there are where one is asked for that is none', async () => {
-    await expect(updateAdvisories({ sources: ['nvd'], folder }, createSink().sink, offline())).rejects.toMatchObject({
+    await expect(updateAdvisories({ sources: ['nonesuch'], folder }, createSink().sink, offline())).rejects.toMatchObject({
       code: 'SOURCE_UNKNOWN',
       hint: expect.stringContaining('debian-tracker, endoflife, epss'),
     });

@@ -37,6 +37,11 @@ describe('decideByVersion', () => {
     expect(decision.affected && decision.fixedIn).toBe(fixedIn);
   });
 
+  it('takes an enumerated version as the ecosystem compares it', () => {
+    expect(decideByVersion('1.0.0', record({ scheme: 'pep440', versions: ['0.9', '1.0'] }))).toMatchObject({ affected: true });
+    expect(decideByVersion('1.0.0-rc.1', record({ versions: ['1.0.0'] }))).toMatchObject({ affected: false });
+  });
+
   it.each<[string, string, Partial<AffectedPackage>]>([
     ['between lines', '1.7.0', { ranges: lines }],
     ['not among those enumerated', '1.0.1', { versions: ['1.0.0'] }],

@@ -7,7 +7,10 @@ import type { Decision } from '../types.ts';
 export function decideByVersion(version: string, { affected }: FoundAdvisory): Decision {
   const { ranges, versions, scheme, status } = affected;
   if (status === 'not-affected') return { affected: false, statement: true, reason: 'the source says that it is not affected' };
-  if (versions?.includes(version)) return { affected: true, range: `=${version}`, version };
+  // As written or as the ecosystem compares them: `1.0` and `1.0.0`, `v1.0.0` and `1.0.0` may be one.
+  if (versions?.some((each) => each === version || compareVersions(scheme, each, version) === 0)) {
+    return { affected: true, range: `=${version}`, version };
+  }
   const holding = ranges.filter((range) => inRange(scheme, version, range));
   const [first] = holding;
   if (!first)
