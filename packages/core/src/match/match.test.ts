@@ -25,6 +25,17 @@ const left = { ranges: [{ introduced: '0', fixed: '1.2.3' }] };
 const libssl = subject('deb', 'libssl3', '3.0.11-1', 'openssl');
 
 describe('match', () => {
+  it('names as the fix the newest of those that several announcements of one source bring', () => {
+    const curl = (fixed: string) =>
+      advisory('CVE-2024-0001', { ecosystem: 'almalinux:9', name: 'curl', scheme: 'rpm', ranges: [{ introduced: '0', fixed }] });
+    const lookup = createMemoryAdvisories({ osv: [curl('7.76.1-9.el9'), curl('7.76.1-10.el9'), curl('7.76.1-5.el9')] });
+    const alma: Distro = { id: 'almalinux', name: 'AlmaLinux 9', version: '9.4', like: [] };
+    expect(match([subject('rpm', 'curl', '7.76.1-7.el9')], alma, lookup).matches).toMatchObject([
+      { id: 'CVE-2024-0001', fixedIn: '7.76.1-10.el9' },
+    ]);
+    expect(match([subject('rpm', 'curl', '7.76.1-10.el9')], alma, lookup).matches).toEqual([]);
+  });
+
   it('makes one match of a distribution’s record and everyone’s texts, and says how', () => {
     const lookup = createMemoryAdvisories({
       'debian-tracker': [

@@ -1,5 +1,6 @@
 import { type Distro, type Match, type MatchStatus, type PackageType, type SeverityOpinion, severityRank } from '@plimsoll/model';
 import type { AdvisoryKey, AdvisoryLookup } from '../advisory/types.ts';
+import { compareVersions } from '../version/compare.ts';
 import { type Decided, type Folded, foldRecords } from './fold.ts';
 import { suppressOwned } from './ownership.ts';
 import { matchers } from './registry.ts';
@@ -71,7 +72,7 @@ function toMatch({ subject, matcher, key, vulnerability }: Draft, known: Known):
     .map(({ advisory }) => advisory);
   const texts = [...own, ...others];
   const opinions: readonly SeverityOpinion[] = texts.flatMap((advisory) => advisory.opinions);
-  const fixedIn = records.map((record) => record.decision.fixedIn).find((version) => version !== undefined);
+  const fixedIn = fixOf(records);
   const kev = names.map((name) => known.kev.get(name)).find((entry) => entry !== undefined);
   const epss = names.map((name) => known.epss.get(name)).find((entry) => entry !== undefined);
   const summary = firstOf(texts.map((advisory) => advisory.summary));
@@ -107,6 +108,17 @@ function toMatch({ subject, matcher, key, vulnerability }: Draft, known: Known):
 /** Who speaks of every vulnerability and knows no package is heard after all who do. */
 function standingOf(source: string): number {
   return ['nvd', 'vulnrichment'].indexOf(source);
+}
+
+/**
+ * The version that fixes it: the deciding record's. Where several announcements of one source name the vulnerability, each fixes a part of
+ * it, so the newest of them does.
+ */
+function fixOf(records: Folded['records']): string | undefined {
+  const [{ found: deciding }] = records;
+  const own = records.filter(({ found }) => found.source === deciding.source && found.id === deciding.id);
+  const fixes = own.flatMap(({ decision: { fixedIn } }) => fixedIn ?? []).sort((a, b) => compareVersions(deciding.affected.scheme, b, a));
+  return fixes[0] ?? records.map(({ decision }) => decision.fixedIn).find((version) => version !== undefined);
 }
 
 function statusOf(status: Folded['records'][0]['found']['affected']['status']): MatchStatus {
