@@ -11,6 +11,14 @@ export interface Want {
   readonly ref?: string;
   /** How to reach the container engine of this machine; without it no image is looked for there. */
   readonly engine?: ConnectEngine;
+  /** Where a source may keep what it would have to fetch again; without it nothing is remembered. */
+  readonly memory?: ImageMemory;
+}
+
+/** What sources remember between runs, by keys of their own. Loses nothing when it is emptied; what comes out of it is verified as any input is. */
+export interface ImageMemory {
+  get(key: string): Promise<Uint8Array | undefined>;
+  set(key: string, value: Uint8Array): Promise<void>;
 }
 
 /** What a source asks of a container engine: `engine` has it, and `pipeline` lends it. */

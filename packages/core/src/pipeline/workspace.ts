@@ -14,12 +14,14 @@ import type { Image, Want } from '../image/types.ts';
 import type { BasePolicy } from '../recommend/types.ts';
 import { openAdvisoryDatabase } from '../store/advisory-database.ts';
 import { openBaseDatabase } from '../store/base-database.ts';
+import { createImageMemory } from '../store/image-memory.ts';
 import { openInventoryStore } from '../store/inventory-store.ts';
 import { createLayerCache } from '../store/layer-cache.ts';
 import { openPinStore } from '../store/pin-store.ts';
 import type { Context } from '../util/context.ts';
 import { AppError, isAppError } from '../util/errors.ts';
 import { type AssessedBase, type AssessOptions, assess, simulateBase } from './assess/assess.ts';
+import { explain } from './explain/explain.ts';
 import { createFingerprints } from './fingerprints.ts';
 import { indexImage } from './index-image/index-image.ts';
 import { indexSbom, isSbom } from './index-sbom/index-sbom.ts';
@@ -53,6 +55,7 @@ export function openWorkspace(options: {
   const pins = openPinStore(imagesFile);
   const fingerprints = createFingerprints(inventories);
   const layers = createLayerCache(path.join(cacheDir, 'layers'));
+  const memory = createImageMemory(path.join(cacheDir, 'layers'));
   const reports = new Map<string, Report>();
   /** Bases assessed with the advisories of `assessedWith`. */
   const assessed = new Map<Digest, AssessedBase>();
@@ -75,7 +78,7 @@ export function openWorkspace(options: {
         inventories.put(told, context.now().toISOString());
         return told;
       }
-      await using image = await openImage(input, want, { ...context, diagnose: (fault) => opened.push(fault) });
+      await using image = await openImage(input, { memory, ...want }, { ...context, diagnose: (fault) => opened.push(fault) });
       const inventory = known(image) ?? (await indexImage(image, { cache: layers, context, opened }));
       const seen = context.now().toISOString();
       inventories.put(inventory, seen);
@@ -121,6 +124,8 @@ export function openWorkspace(options: {
       if (!inventory) throw new AppError('IMAGE_NOT_FOUND', `no image ${digest} was indexed here`, { hint: 'add it first' });
       return workspace.assess(inventory, context);
     },
+
+    explain: (inventory, question, context) => explain(inventory, question, assessOptions(context)),
 
     async checkTag(digest, context) {
       const reference = inventories.get(digest)?.image.reference;

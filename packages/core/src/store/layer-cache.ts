@@ -8,6 +8,8 @@ import type { LayerCache, LayerFacts } from '../layer/types.ts';
 const pack = promisify(zstdCompress);
 const unpack = promisify(zstdDecompress);
 const ENDING = '.json.zst';
+/** Of what is remembered of an image beside its layers. */
+export const IMAGE_ENDING = '.image.json';
 /** Facts of the largest layers met are some 300 MB of JSON. */
 const MAX_FACTS = 2 * 1024 ** 3;
 
@@ -52,7 +54,7 @@ export function createMemoryLayerCache(): LayerCache {
 export async function layerCacheUsage(folder: string): Promise<{ readonly layers: number; readonly bytes: number }> {
   const names = await cacheFiles(folder);
   const sizes = await Promise.all(names.map(async (name) => (await stat(path.join(folder, name))).size));
-  return { layers: names.length, bytes: sizes.reduce((total, size) => total + size, 0) };
+  return { layers: names.filter((name) => !name.endsWith(IMAGE_ENDING)).length, bytes: sizes.reduce((total, size) => total + size, 0) };
 }
 
 /** Empties a cache folder; says what was freed. */
@@ -64,5 +66,5 @@ export async function pruneLayerCache(folder: string): Promise<{ readonly layers
 
 async function cacheFiles(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
-  return names.filter((name) => name.endsWith(ENDING) || name.endsWith('.tmp'));
+  return names.filter((name) => name.endsWith(ENDING) || name.endsWith(IMAGE_ENDING) || name.endsWith('.tmp'));
 }

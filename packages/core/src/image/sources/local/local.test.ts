@@ -11,6 +11,7 @@ import {
   ociLayoutTar,
   startFakeEngine,
   startMemoryRegistry,
+  topOf as topBlob,
 } from '@plimsoll/testkit';
 import { testImageSource } from '@plimsoll/testkit/conformance';
 import { describe, expect, it } from 'vitest';
@@ -42,6 +43,7 @@ const saveAs =
   ({ ref, image }: NamedImage) =>
     dockerSaveTar([{ ...(ref !== undefined && { ref }), image: image as BuiltImage }], { kind });
 const topDigest = ({ image }: NamedImage) => image.digest;
+const topOf = ({ image }: NamedImage) => topBlob(image).descriptor.digest;
 
 let address = '';
 const open = (input: string, want: Want, context: Context) => openImage(input, { ...want, engine: connectEngine }, context);
@@ -120,6 +122,45 @@ describe('an image of the engine', () => {
     engine.state.archives.set(app.config.descriptor.digest, Buffer.from('no tar at all'));
     await expect(open('local://app:1', {}, contextOf(engine))).rejects.toMatchObject({ code: 'ARCHIVE_UNREADABLE' });
     expect(await spools()).toEqual(before);
+  });
+
+  it.each<[string, NamedImage['image'], (named: NamedImage) => Uint8Array, (named: NamedImage) => Digest]>([
+    ['of Docker 24', app, saveAs('classic'), configId],
+    ['of an index with its provenance', buildImage({ base: app, provenance: { materials: [] } }), (named) => ociLayoutTar([named]), topOf],
+  ])('%s that is remembered is exported only when a layer is asked for', async (_, image, save, idOf) => {
+    await using engine = await startFakeEngine();
+    fill(engine, [{ ref, image }], save, idOf);
+    const kept = new Map<string, Uint8Array>();
+    const memory = { get: async (key: string) => kept.get(key), set: async (key: string, value: Uint8Array) => void kept.set(key, value) };
+    const exports = () => engine.requests.filter((request) => request.endsWith('/get')).length;
+    const once = await open('local://app:1', { memory }, contextOf(engine));
+    expect(exports()).toBe(1);
+    await once[Symbol.asyncDispose]();
+    const again = await open('local://app:1', { memory }, contextOf(engine));
+    expect(again.description).toEqual(once.description);
+    expect(exports()).toBe(1);
+    const layers = await Promise.all(again.layers.map((layer) => Array.fromAsync(layer.read())));
+    expect(layers.length).toBeGreaterThan(0);
+    expect(exports()).toBe(2);
+    await again[Symbol.asyncDispose]();
+    for (const key of kept.keys()) kept.set(key, Buffer.from('{"version":1}'));
+    await (await open('local://app:1', { memory }, contextOf(engine)))[Symbol.asyncDispose]();
+    expect(exports()).toBe(3);
+  });
+
+  it('that was remembered wrongly is exported again', async () => {
+    await using engine = await engineWith();
+    const kept = new Map<string, Uint8Array>();
+    const memory = { get: async (key: string) => kept.get(key), set: async (key: string, value: Uint8Array) => void kept.set(key, value) };
+    await (await open('local://app:1', { memory }, contextOf(engine)))[Symbol.asyncDispose]();
+    for (const [key, value] of kept) {
+      const shell = JSON.parse(Buffer.from(value).toString());
+      for (const digest of Object.keys(shell.blobs)) shell.blobs[digest] = Buffer.from('{}').toString('base64');
+      kept.set(key, Buffer.from(JSON.stringify(shell)));
+    }
+    await using image = await open('local://app:1', { memory }, contextOf(engine));
+    expect(image.description.configDigest).toBe(app.config.descriptor.digest);
+    expect(engine.requests.filter((request) => request.endsWith('/get'))).toHaveLength(2);
   });
 
   it('is not exported for a platform it is not made for', async () => {

@@ -8,12 +8,14 @@ import { type FileSet, tarFiles } from '../../shared/file-set.ts';
 import { chooseImage, holdsManifest, layoutImage, readLayout } from '../../shared/layout.ts';
 import { spool } from '../../shared/spool.ts';
 import type { LentEngine, RawImage, Want } from '../../types.ts';
+import { readShell, shellImage, writeShell } from './shell.ts';
 
 /** An image as the engine keeps it. */
 type Kept = NonNullable<Awaited<ReturnType<LentEngine['findImage']>>>;
 
 /**
- * The engine's image of a name or id. What it exports is kept in a temporary file until the image is disposed of.
+ * The engine's image of a name or id. What it exports is kept in a temporary file until the image is disposed of; where the image is remembered by its id,
+ * it is exported only when a layer is asked for.
  * Throws `ENGINE_UNREACHABLE`, `IMAGE_NOT_FOUND`, `PLATFORM_MISSING`.
  */
 export async function openLocal(input: string, want: Want, context: Context): Promise<RawImage> {
@@ -28,7 +30,15 @@ export async function openLocal(input: string, want: Want, context: Context): Pr
       hint: `it is there for ${platformName(found.platform)}; registry:// may have others`,
     });
   }
-  return exported(engine, found, input, want, context);
+  const { memory } = want;
+  const key = `local ${found.id} ${platform ? platformName(platform) : ''}`;
+  const shell = readShell(await memory?.get(key));
+  const open = () => exported(engine, found, input, want, context);
+  if (shell) return { ...shellImage(shell, open), ...calledBy(input, found) };
+  const raw = await open();
+  const bytes = memory && (await writeShell(raw));
+  if (bytes) await memory?.set(key, bytes);
+  return raw;
 }
 
 /** Every image of the engine that has a name; one that cannot be read becomes a diagnostic. */
