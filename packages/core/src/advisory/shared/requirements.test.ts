@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { compareVersions } from '../../version/compare.ts';
 import { inRange, rangeText } from '../../version/range.ts';
 import { type Interval, intervalOf, rangesBetween, toRange } from './requirements.ts';
 
@@ -66,5 +68,36 @@ describe('rangesBetween', () => {
   it('leaves a bound out where it is not in it', () => {
     const [range = {}] = between(['> 1.2'], ['<= 1.0']);
     expect(['1.0', '1.0.1', '1.2', '1.2.1'].map((version) => inRange('gem', version, range))).toEqual([false, true, true, false]);
+  });
+
+  const version = fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)).map((numbers) => numbers.join('.'));
+  const requirement = fc.tuple(fc.constantFrom('>=', '>', '<', '<=', '=', '~>'), version).map((parts) => parts.join(' '));
+  const lines = fc.array(fc.array(requirement, { minLength: 1, maxLength: 3 }), { maxLength: 4 });
+
+  /** Each requirement by itself, as RubyGems would ask. */
+  function fits(text: string, candidate: string): boolean {
+    const [sign = '', bound = ''] = text.split(' ');
+    const order = compareVersions('gem', candidate, bound);
+    const [major, minor] = bound.split('.').map(Number);
+    switch (sign) {
+      case '~>':
+        return order >= 0 && compareVersions('gem', candidate, `${major}.${(minor ?? 0) + 1}`) < 0;
+      case '=':
+        return order === 0;
+      default:
+        return (sign.startsWith('>') && order > 0) || (sign.startsWith('<') && order < 0) || (sign.endsWith('=') && order === 0);
+    }
+  }
+
+  it('holds a version exactly where no line does', () => {
+    fc.assert(
+      fc.property(lines, lines, version, (patched, unaffected, candidate) => {
+        const read = (all: readonly (readonly string[])[]) => all.map((line) => interval(line.join(',')));
+        const ranges = rangesBetween(read(patched), read(unaffected), 'gem');
+        const isSound = [...patched, ...unaffected].some((line) => line.every((text) => fits(text, candidate)));
+        expect(ranges.some((range) => inRange('gem', candidate, range))).toBe(!isSound);
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { testAdvisorySource } from '@plimsoll/testkit/conformance';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { friendsofphp } from './index.ts';
 import { parseFriendsOfPhp } from './parse.ts';
@@ -69,5 +70,15 @@ describe('friendsofphp', () => {
     ['a bound that is no list', { reference: 'composer://a/b', branches: { x: { versions: '<1' } } }],
   ])('says what is wrong with %s', (_name, value) => {
     expect(parseFriendsOfPhp('a.yaml', value)).toEqual(expect.any(String));
+  });
+
+  it('throws at nothing that YAML can hold', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('branches', 'cve', 'title', 'link', 'reference'), fc.jsonValue(), (key, value) => {
+        const found = parseFriendsOfPhp('a/b/c.yml', { ...{ reference: 'composer://a/b', branches }, [key]: value });
+        expect(['string', 'object', 'undefined']).toContain(typeof found);
+      }),
+      { numRuns: 500 },
+    );
   });
 });

@@ -5,7 +5,7 @@ import { parseNvd } from './parse.ts';
 
 const MAX_RECORD = 4 * 1024 * 1024;
 /** Years that have a feed, and some to come: what is not there yet is passed over. 2002 holds what is older. */
-const YEARS = Array.from({ length: 34 }, (_, position) => 2035 - position);
+const YEARS = Array.from({ length: 29 }, (_, position) => 2002 + position);
 
 /** What the National Vulnerability Database says of each CVE: texts, severities, weaknesses. It decides about no package. */
 export const nvd: AdvisorySource = {

@@ -32,7 +32,8 @@ testAdvisorySource(nvd, {
 describe('nvd', () => {
   it('has a feed for each year, and first what changed', () => {
     expect(nvd.addresses[0]).toMatch(/nvdcve-2\.0-modified\.json\.gz$/);
-    expect(nvd.addresses.at(-1)).toMatch(/nvdcve-2\.0-2002\.json\.gz$/);
+    expect(nvd.addresses[1]).toMatch(/nvdcve-2\.0-2002\.json\.gz$/);
+    expect(nvd.addresses).toContain('https://nvd.nist.gov/feeds/json/cve/2.0/nvdcve-2.0-2026.json.gz');
   });
 
   it('reads what is said of a CVE, the assigner’s scores first', () => {

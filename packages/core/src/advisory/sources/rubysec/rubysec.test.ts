@@ -1,4 +1,5 @@
 import { testAdvisorySource } from '@plimsoll/testkit/conformance';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rubysec } from './index.ts';
 import { parseRubySec } from './parse.ts';
@@ -87,5 +88,19 @@ describe('rubysec', () => {
     ['a score out of the scale', { gem: 'left', cvss_v3: 98 }],
   ])('says what is wrong with %s', (_name, value) => {
     expect(parseRubySec('a.yml', value)).toEqual(expect.any(String));
+  });
+
+  it('throws at nothing that YAML can hold', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('patched_versions', 'unaffected_versions', 'cvss_v4', 'title', 'cve', 'date'),
+        fc.jsonValue(),
+        (key, value) => {
+          const found = parseRubySec('a/b/c.yml', { ...{ gem: 'left', cve: '2024-0001' }, [key]: value });
+          expect(['string', 'object', 'undefined']).toContain(typeof found);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });
