@@ -50,3 +50,15 @@ export function splitList(values: readonly string[] | undefined): readonly strin
     .map((value) => value.trim())
     .filter(Boolean);
 }
+
+/** A layer for people: a dash where it is not known, as of an SBOM. */
+export function layerText(layer: number): string {
+  return layer < 0 ? '–' : String(layer);
+}
+
+/** For JSON: what is not known is absent. */
+export function withKnownLayer<Item extends { readonly introducedIn: number }>(item: Item): Item | Omit<Item, 'introducedIn'> {
+  if (item.introducedIn >= 0) return item;
+  const { introducedIn: _, ...known } = item;
+  return known;
+}

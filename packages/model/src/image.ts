@@ -75,14 +75,14 @@ export const imageDescriptionSchema = z
   .object({
     /** What a person calls it: a familiar reference, or the ref name in a folder or archive. */
     name: z.string(),
-    /** Where it was read: `registry`, `local`, `oci-dir`, `archive`, `fs`. */
+    /** Where it was read: `registry`, `local`, `oci-dir`, `archive`, `fs`, `sbom`. */
     source: z.string(),
     /** The input as it was given, to read it again. */
     input: z.string(),
     reference: referenceSchema.optional(),
     /** Other names of the same digest in the same place. */
     aliases: z.array(z.string()).readonly(),
-    /** The image's identity: digest of its manifest. */
+    /** The image's identity: digest of its manifest; of an SBOM, of the document. */
     digest: digestSchema,
     configDigest: digestSchema,
     /** Digest of the index it was chosen from, where it was. */

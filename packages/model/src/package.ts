@@ -28,7 +28,9 @@ export function isOsPackageType(type: PackageType): boolean {
 }
 
 /** Where something was read: a path in the image and the layer that holds it. */
-export const locationSchema = z.object({ path: z.string(), layer: z.number().int() }).readonly();
+export const locationSchema = z
+  .object({ path: z.string(), /** -1 where it is not known: an SBOM tells of none. */ layer: z.number().int() })
+  .readonly();
 /** See {@link locationSchema}. */
 export type Location = z.infer<typeof locationSchema>;
 
@@ -86,9 +88,9 @@ export const packageSchema = z
     architecture: z.string().optional(),
     origin: originSchema.optional(),
     licenses: z.array(z.string()).readonly(),
-    /** Where it was read; at least one. */
+    /** Where it was read; empty where an SBOM does not say. */
     evidence: z.array(locationSchema).readonly(),
-    /** The layer since which this version has been there without a break. */
+    /** The layer since which this version has been there without a break; -1 where it is not known: an SBOM tells of none. */
     introducedIn: z.number().int(),
     /** Everything that happened to it, earliest first. */
     life: z.array(packageEventSchema).readonly(),

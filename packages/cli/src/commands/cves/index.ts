@@ -1,5 +1,6 @@
 import { countSeverities, type Match, type Report } from '@plimsoll/model';
 import { assessImage, isCovered, updateHint } from '../../assess-image.ts';
+import { withKnownLayer } from '../../select.ts';
 import type { CommandContext, CommandResult, ImageOptions } from '../../types.ts';
 import { type CveFilter, filterMatches } from './filter.ts';
 import { matchesTable } from './table.ts';
@@ -17,7 +18,13 @@ export async function cves(input: string, options: CveOptions, use: CommandConte
   const matches = filterMatches(report, options);
   const counts = countSeverities(openOf(matches));
   return {
-    json: { image: report.inventory.image, counts, matches, advisories: report.advisories, coverage: report.coverage },
+    json: {
+      image: report.inventory.image,
+      counts,
+      matches: matches.map(withKnownLayer),
+      advisories: report.advisories,
+      coverage: report.coverage,
+    },
     report: {
       ...report,
       matches,

@@ -52,11 +52,14 @@ function packageLines(
 ): readonly string[] {
   const [first] = group as readonly [Match, ...Match[]];
   const found = packages.get(first.packageId);
-  const place = [found?.type ?? '', `layer ${first.introducedIn}`, clip(ownerOfLayer(report, first.introducedIn), NAME)].join(' · ');
+  const layer = first.introducedIn < 0 ? [] : [`layer ${first.introducedIn}`, clip(ownerOfLayer(report, first.introducedIn), NAME)];
+  const place = [found?.type ?? '', ...layer].join(' · ');
   const title = [style.bold(clip(found?.name ?? first.package, NAME)), clip(found?.version ?? '', NAME)];
   return [
     ...flow([title.join(' '), style.dim(place)], { indent: '  ', gap: '  ' }),
-    ...(options.locations ? (found?.evidence ?? []) : []).map(({ path, layer }) => style.dim(`  layer ${layer}: /${printable(path)}`)),
+    ...(options.locations ? (found?.evidence ?? []) : []).map(({ path, layer }) =>
+      style.dim(`  ${layer < 0 ? '' : `layer ${layer}: `}/${printable(path)}`),
+    ),
     ...group.flatMap((match) => matchLines(match, options, style)),
   ];
 }

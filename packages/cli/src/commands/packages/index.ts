@@ -2,7 +2,7 @@ import type { Package } from '@plimsoll/model';
 import { assessImage } from '../../assess-image.ts';
 import { createTable } from '../../output/table.ts';
 import { clip, countText, WIDTH } from '../../output/text.ts';
-import { ownerOfLayer, parseLayers, splitList } from '../../select.ts';
+import { layerText, ownerOfLayer, parseLayers, splitList, withKnownLayer } from '../../select.ts';
 import type { CommandContext, CommandResult, ImageOptions } from '../../types.ts';
 
 /** Packages with the layer that brought each. */
@@ -20,7 +20,7 @@ export async function packages(
   const chosen = all.filter(wanted);
   const gone = hidden.filter(wanted);
   return {
-    json: { image, ...(distro && { distro }), packages: chosen, hidden: gone, coverage },
+    json: { image, ...(distro && { distro }), packages: chosen.map(withKnownLayer), hidden: gone, coverage },
     hints: coverage.gaps,
     table(style) {
       const rows = chosen.map(({ name, version, type, licenses, introducedIn }) => [
@@ -28,8 +28,8 @@ export async function packages(
         version,
         type,
         licenses.join(', '),
-        String(introducedIn),
-        ownerOfLayer(report, introducedIn),
+        layerText(introducedIn),
+        introducedIn < 0 ? '' : ownerOfLayer(report, introducedIn),
       ]);
       const shown = createTable(['package', 'version', 'type', 'licence', 'layer', ''], rows, { right: [4], flex: [0, 1, 3, 5] });
       const lines = [

@@ -1,8 +1,8 @@
 import { type Distro, isOsPackageType, type PackageType } from '@plimsoll/model';
 import { distributions } from './distributions.data.ts';
 
-/** Where it is not called as the type: programs installed by hand are those that Bitnami packs, conda's are mostly those of PyPI. */
-const ECOSYSTEMS: Partial<Record<PackageType, string>> = { generic: 'bitnami', conda: 'pypi' };
+/** Where it is not called as the type: programs installed by hand are those that Bitnami packs. */
+const ECOSYSTEMS: Partial<Record<PackageType, string>> = { generic: 'bitnami' };
 
 /**
  * The ecosystem whose advisories speak of a package: `npm`, `pypi`; for a distribution with the part of its release that feeds are keyed by:

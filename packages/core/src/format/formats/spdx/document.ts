@@ -33,6 +33,10 @@ export function toDocument(report: Report, version: string): unknown {
     relationships: [
       { spdxElementId: 'SPDXRef-DOCUMENT', relationshipType: 'DESCRIBES', relatedSpdxElement: IMAGE },
       ...ids.map((id) => ({ spdxElementId: IMAGE, relationshipType: 'CONTAINS', relatedSpdxElement: id })),
+      ...packages.flatMap(({ ownedBy }, position) => {
+        const owner = packages.findIndex(({ id }) => id === ownedBy);
+        return owner === -1 ? [] : [{ spdxElementId: ids[owner], relationshipType: 'CONTAINS', relatedSpdxElement: ids[position] }];
+      }),
     ],
   };
 }

@@ -52,7 +52,8 @@ describe('language', () => {
     ['composer', 'Symfony/Yaml', { ecosystem: 'composer', name: 'symfony/yaml' }],
     ['nuget', 'Newtonsoft.Json', { ecosystem: 'nuget', name: 'newtonsoft.json' }],
     ['cargo', 'serde_json', { ecosystem: 'cargo', name: 'serde-json' }],
-    ['conda', 'ruamel.yaml', { ecosystem: 'pypi', name: 'ruamel-yaml' }],
+    // What pip installed there has its own metadata: matching it twice would count it twice.
+    ['conda', 'openssl', { ecosystem: 'conda', name: 'openssl' }],
     ['maven', 'a.b:C', { ecosystem: 'maven', name: 'a.b:C' }],
     ['generic', 'httpd', { ecosystem: 'bitnami', name: 'apache' }],
     ['generic', 'node', { ecosystem: 'bitnami', name: 'node' }],

@@ -1,0 +1,7 @@
+/** As many packages are read of one document. */
+export const MAX_PACKAGES = 200_000;
+
+/** Throws past the limit. */
+export function checkCount(count: number): void {
+  if (count > MAX_PACKAGES) throw new Error(`it lists more than ${MAX_PACKAGES} packages`);
+}
