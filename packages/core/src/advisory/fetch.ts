@@ -130,23 +130,40 @@ async function addressesOf(source: AdvisorySource, context: Context): Promise<re
   return given;
 }
 
+/** A text that is not there, of a release whose feed has ended, is passed over as a document is. */
 async function locateAll(source: AdvisorySource, context: Context): Promise<readonly string[]> {
   const found: string[] = [];
   for (const address of source.addresses) {
-    for (const located of (await source.locate?.(address, (text) => fetchText(text, context))) ?? []) {
-      if (!isHttp(located)) throw new AppError('ADVISORY_FETCH_FAILED', `${address} leads to ${located}, which is no http address`);
-      found.push(located);
+    let missing = false;
+    const read = async (from: string) => {
+      const text = await fetchText(from, context);
+      missing = text === undefined;
+      if (text === undefined) throw new AppError('ADVISORY_FETCH_FAILED', `${from} is not there`);
+      return text;
+    };
+    try {
+      found.push(...((await source.locate?.(address, read)) ?? []));
+    } catch (error) {
+      if (!missing) throw error;
     }
   }
+  const wrong = found.find((address) => !isHttp(address));
+  if (wrong !== undefined)
+    throw new AppError('ADVISORY_FETCH_FAILED', `the feed of ${source.title} leads to ${wrong}, which is no http address`);
   return found;
 }
 
-async function fetchText(address: string, context: Context): Promise<string> {
+/** Undefined where the server does not have it. */
+async function fetchText(address: string, context: Context): Promise<string | undefined> {
   const fail = (why: string, cause?: unknown) =>
     new AppError('ADVISORY_FETCH_FAILED', `fetching ${address} failed: ${why}`, { cause, hint: 'is the network up?' });
   if (!isHttp(address)) throw fail('it is no http address');
   try {
     const response = await context.fetch(address, context.signal ? { signal: context.signal } : {});
+    if (response.status === 404) {
+      await response.body?.cancel();
+      return undefined;
+    }
     if (!response.ok || !response.body) throw new Error(`the server answered ${response.status}`);
     return new TextDecoder().decode(await collect(response.body, MAX_TEXT, address));
   } catch (cause) {

@@ -322,10 +322,17 @@ describe('updateAdvisories from the network', () => {
     expect(kept.get('amazon')?.ids).toEqual(['CVE-2022-0001']);
     expect((await readdir(path.join(folder, 'amazon'))).filter((name) => name.endsWith('.xml'))).toEqual(['0-repodata-2-updateinfo.xml']);
     expect(asked.map(({ url }) => url)).toContain(newer);
+    const ended = network({
+      [list]: () => new Response('https://cdn.example/2/'),
+      'https://cdn.example/2/repodata/repomd.xml': index,
+      'https://cdn.example/2/repodata/2-updateinfo.xml': () => new Response(update2.replaceAll('2021', '2022')),
+    });
+    expect(await update(sink, ['amazon'], { fetch: ended.fetch })).toMatchObject([{ state: 'unchanged' }]);
   });
 
   it.each([
-    ['is not there', () => new Response('', { status: 404 }), 'the server answered 404'],
+    ['is not there, as no other is', () => new Response('', { status: 404 }), 'none of the documents'],
+    ['is kept from us', () => new Response('', { status: 403 }), 'the server answered 403'],
     ['leads to no web address', () => new Response('file:///etc/ \n'), 'is no http address'],
     ['never ends', () => new Response('a'.repeat(2 * 1024 * 1024)), 'LIMIT_EXCEEDED'],
   ])('says that a text that should lead to a document %s', async (_name, answer, error) => {
