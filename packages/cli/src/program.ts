@@ -6,6 +6,7 @@ import { addBases, exportBases, importBases, listBases, pinBase, removeBases, sy
 import { cacheUsage, pruneCache } from './commands/cache/index.ts';
 import { compare } from './commands/compare/index.ts';
 import { cves } from './commands/cves/index.ts';
+import { explain } from './commands/explain/index.ts';
 import { hierarchy } from './commands/hierarchy/index.ts';
 import { layers } from './commands/layers/index.ts';
 import { packages } from './commands/packages/index.ts';
@@ -78,6 +79,12 @@ export function createProgram(host: Host): Command {
     .option('--details', 'with range, opinions and links')
     .option('-e, --exit-code', 'exit with 2 where anything is left')
     .action((input: string, options: OptionsOf<typeof cves>) => host.run((use) => cves(input, options, use), options));
+  image('explain', 'why a package has a vulnerability, or has not, step by step')
+    .argument('<package>', 'a name, a purl or an id')
+    .argument('<id>', 'CVE-..., GHSA-..., or any other id')
+    .action((input: string, name: string, id: string, options: OptionsOf<typeof explain, 2>) =>
+      host.run((use) => explain(input, { package: name, id }, options, use), options),
+    );
   image('hierarchy', 'the chain of base images with evidence').action((input: string, options: OptionsOf<typeof hierarchy>) =>
     host.run((use) => hierarchy(input, options, use), options),
   );

@@ -4,6 +4,7 @@ export * from './comparison.ts';
 export * from './diagnostic.ts';
 export * from './digest.ts';
 export * from './dockerfile.ts';
+export * from './explanation.ts';
 export * from './image.ts';
 export * from './inventory.ts';
 export * from './match.ts';

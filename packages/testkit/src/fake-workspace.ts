@@ -74,6 +74,8 @@ export function createFakeWorkspace(options: FakeWorkspaceOptions): FakeWorkspac
     } as unknown as Workspace['pins'],
     layers: { get: unused, set: unused } as Workspace['layers'],
 
+    explain: unused,
+
     async index(input, _want, context): Promise<Inventory> {
       context.progress({ step: `opening ${input}` });
       await pass(context);

@@ -55,9 +55,9 @@ export function foldRecords(decided: readonly Decided[]): readonly Folded[] {
   return groups.map((records, position) => toFolded(records, idsOfGroup[position] ?? new Set()));
 }
 
-/** A statement of the same source, or any decision of a source that is believed before it, about the same vulnerability. */
-function outranks({ found: other, decision }: Decided, found: FoundAdvisory, ids: readonly string[]): boolean {
-  if (decision.affected || !ids.includes(other.id)) return false;
+/** Whether a decision stands against a record: a statement of the same source, or any decision of a source that is believed before it, about the same vulnerability. */
+export function outranks({ found: other, decision }: Decided, found: FoundAdvisory, ids: readonly string[]): boolean {
+  if (decision.affected || decision.elsewhere || !ids.includes(other.id)) return false;
   return other.source === found.source ? decision.statement : rankOf(other) < rankOf(found);
 }
 

@@ -1,4 +1,4 @@
-import type { Digest, Inventory, Report, Simulation } from '@plimsoll/model';
+import type { Digest, Explanation, Inventory, Report, Simulation } from '@plimsoll/model';
 import type { AdvisoryLookup, AdvisorySink, UpdateResult } from '../advisory/types.ts';
 import type { ExchangeResult } from '../base-image/exchange/exchange.ts';
 import type { SyncOptions } from '../base-image/sync/sync-bases.ts';
@@ -42,6 +42,11 @@ export interface Workspace extends Disposable {
    * none of its bases, or the candidate was not indexed.
    */
   simulate(digest: Digest, change: { readonly base: Digest; readonly candidate: Digest }, context: Context): Simulation;
+  /**
+   * Why packages of an image have a vulnerability or have not: a package by id, purl, name or name of its source; the vulnerability by any id. Nothing is
+   * thrown where either is not there: that is an answer.
+   */
+  explain(inventory: Inventory, question: { readonly package: string; readonly id: string }, context: Context): Explanation;
   /** The report of an image indexed before. Throws `IMAGE_NOT_FOUND`. */
   report(digest: Digest, context: Context): Report;
   /**

@@ -89,7 +89,7 @@ export function openWorkspace(options: {
       // What lies in a registry is read again by its digest, wherever its tag has moved since.
       const again = isRemote
         ? { input: `${reference.registry}/${reference.repository}@${digest}` }
-        : { input, ...(want.ref && { ref: want.ref }) };
+        : { input: source === 'local' ? `local://${withoutPrefix(input)}` : input, ...(want.ref && { ref: want.ref }) };
       const pointed = isRemote && reference.tag !== undefined && reference.digest === undefined;
       bases.add([toBaseRecord(image.description, { ...again, origin: 'indexed' })], seen, { pointed });
       return inventory;
@@ -207,7 +207,9 @@ export function openWorkspace(options: {
   /** Reads a base for its counts; true where it could be. */
   async function indexBase({ input, ref, name, platform, digest }: BaseRecord, context: Context): Promise<boolean> {
     try {
-      await using image = await openImage(input, { platform, ...(ref !== undefined && { ref }) }, context);
+      // What was read from a registry is read there again: an engine may keep it under a manifest of its own.
+      const engine = input.startsWith('local://') ? {} : { engine: async () => undefined };
+      await using image = await openImage(input, { platform, ...engine, ...(ref !== undefined && { ref }) }, context);
       const { digest: found } = image.description;
       if (found !== digest) throw new AppError('IMAGE_NOT_FOUND', `${name} is another image by now: ${found}`);
       inventories.keep(await indexImage(image, { cache: layers, context }), context.now().toISOString());
@@ -255,6 +257,10 @@ export function openWorkspace(options: {
     if (!inventory || !sameVersions(inventory.catalogers, catalogerVersions())) return undefined;
     return { ...inventory, image: image.description };
   }
+}
+
+function withoutPrefix(input: string): string {
+  return input.replace(/^[a-z-]+:\/\//, '');
 }
 
 function sameVersions(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean {
