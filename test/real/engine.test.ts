@@ -137,6 +137,8 @@ describe.runIf(real !== undefined)('a real Docker Engine and a real registry', (
       });
       expect(told(here)).toEqual(told(there));
     }
+    const inputs = workspace.bases.byDigest(there.image.digest).map(({ input }) => input);
+    expect(inputs).toEqual([`${registry.host}/shop/whole@${app.digest}`]);
     expect(there.packages.map(({ name: found }) => found)).toEqual(['musl', 'minimist']);
     await expect(workspace.index('local://shop/none:1', {}, context)).rejects.toMatchObject({ code: 'IMAGE_NOT_FOUND' });
     const listed = await Array.fromAsync(listImages('local://', context), ({ description }) => description.name);

@@ -8,14 +8,14 @@ import { type FolderEntry, fileOf } from './walk.ts';
 /** Bytes a chunk may have. */
 const CHUNK = 256 * 1024;
 /** Chunks after which others may go on, so that a person who gives up is heard. */
-const TURN = 64;
+const TURN = 16;
 /** A file past this tells of no package; disk images and dumps are that large. */
 const MAX_FILE = 4 * 1024 ** 3;
 const MAX_TOTAL = 64 * 1024 ** 3;
 
 /**
  * A folder as a tar, when it is read first: takes entries as they are found, notes the size of each in it, and keeps those that could be opened.
- * What cannot be opened is told and left out. Throws `LIMIT_EXCEEDED`, `CANCELLED`.
+ * What cannot be opened is told and left out. A chunk is good until the next is asked for. Throws `LIMIT_EXCEEDED`, `CANCELLED`.
  */
 export async function* readFirst(
   { root, entries, kept }: { readonly root: string; readonly entries: Iterable<FolderEntry>; readonly kept: FolderEntry[] },
@@ -41,7 +41,7 @@ export async function* readFirst(
       yield { entry, handle };
     }
   }
-  yield* toTar(opened(), context);
+  yield* toTar(opened(), context, { reuse: true });
 }
 
 /** The folder again: the same entries with the sizes they had. A file that has gone or shrunk is filled up with zeros; what it has more is left out. */
@@ -55,6 +55,7 @@ export async function* readAgain(root: string, kept: readonly FolderEntry[], con
 async function* toTar(
   opened: Iterable<{ readonly entry: FolderEntry; readonly handle: number | undefined }>,
   context: Context,
+  { reuse = false }: { readonly reuse?: boolean } = {},
 ): AsyncGenerator<Uint8Array> {
   let chunk = Buffer.allocUnsafe(CHUNK);
   let filled = 0;
@@ -88,7 +89,7 @@ async function* toTar(
     turns += 1;
     if (turns % TURN === 0) await pause();
     const full = chunk.subarray(0, filled);
-    chunk = Buffer.allocUnsafe(CHUNK);
+    if (!reuse) chunk = Buffer.allocUnsafe(CHUNK);
     filled = 0;
     return full;
   }
