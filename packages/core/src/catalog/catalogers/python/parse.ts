@@ -1,3 +1,4 @@
+import { comparableName } from '../../../version/names.ts';
 import { textOf } from '../../shared/json.ts';
 import { decode, lines } from '../../shared/text.ts';
 import type { Finding } from '../../types.ts';
@@ -14,7 +15,7 @@ export function* parseMetadata(bytes: Uint8Array): Generator<Finding> {
   const name = textOf(fields.get('name')?.[0]);
   const version = textOf(fields.get('version')?.[0]);
   if (!name || !version || !/^[A-Za-z0-9][\w.-]*$/.test(name)) return;
-  yield { kind: 'package', draft: { type: 'pypi', name: normaliseName(name), version, licenses: licensesOf(fields) } };
+  yield { kind: 'package', draft: { type: 'pypi', name: comparableName('pypi', name), version, licenses: licensesOf(fields) } };
 }
 
 /** What is taken of a header. */
@@ -68,9 +69,4 @@ function licensesOf(fields: ReadonlyMap<string, readonly string[]>): readonly st
 
 function isLicenseName(text: string): boolean {
   return text.length <= MAX_NAME && !text.includes('\n') && text !== '';
-}
-
-/** Names that differ in case, dots, dashes and underscores are one: https://packaging.python.org/en/latest/specifications/name-normalization/ */
-function normaliseName(name: string): string {
-  return name.toLowerCase().replace(/[-_.]+/g, '-');
 }
