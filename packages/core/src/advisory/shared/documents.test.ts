@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { writeTar } from '@plimsoll/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { headOf, jsonFiles } from './documents.ts';
+import { headOf, jsonFiles, streamDocument } from './documents.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -71,5 +71,17 @@ describe('a tar of JSON files', () => {
 
   it('that stops within a file is said', async () => {
     await expect(read(tar.subarray(0, 2000))).rejects.toMatchObject({ code: 'TAR_INVALID' });
+  });
+});
+
+describe('a document that unpacks to more than it may', () => {
+  it('ends there', async () => {
+    const given = await document(gzipSync(Buffer.alloc(5_000_000)));
+    let size = 0;
+    const reading = (async () => {
+      for await (const chunk of streamDocument(given, 3_000_000)) size += chunk.length;
+    })();
+    await expect(reading).rejects.toMatchObject({ code: 'LIMIT_EXCEEDED' });
+    expect(size).toBeLessThanOrEqual(3_000_000);
   });
 });

@@ -8,6 +8,9 @@ import { bunzip2 } from './bzip2.ts';
 
 /** Bytes of a document that its layout is told by. */
 const HEAD = 64 * 1024;
+/** What a document may unpack to, since a few bytes can stand for any number of them; and an archive of documents, as Red Hat has one. */
+const MAX_UNPACKED = 8 * 1024 ** 3;
+const MAX_ARCHIVE = 64 * 1024 ** 3;
 /** Stored bytes of a bzip2 document, which is held whole. */
 const MAX_BZIP2 = 512 * 1024 * 1024;
 
@@ -65,10 +68,18 @@ export function readDocument(document: SourceDocument, limit: number): Promise<U
   return collect(streamDocument(document), limit, document.name);
 }
 
-/** A document's bytes as they are inflated: gzip, zstd, bzip2 or plain. Throws `ADVISORY_UNREADABLE` where the packing is broken. */
-export async function* streamDocument({ file, name }: SourceDocument): AsyncGenerator<Uint8Array> {
+/**
+ * A document's bytes as they are inflated: gzip, zstd, bzip2 or plain. Throws `LIMIT_EXCEEDED` past `limit`, `ADVISORY_UNREADABLE` where
+ * the packing is broken.
+ */
+export async function* streamDocument({ file, name }: SourceDocument, limit = MAX_UNPACKED): AsyncGenerator<Uint8Array> {
+  let size = 0;
   try {
-    yield* unpack(file, name);
+    for await (const chunk of unpack(file, name)) {
+      size += chunk.length;
+      if (size > limit) throw new AppError('LIMIT_EXCEEDED', `${name} unpacks to more than ${limit} bytes`);
+      yield chunk;
+    }
   } catch (cause) {
     if (!isAppError(cause) || cause.code === 'LIMIT_EXCEEDED') throw cause;
     throw new AppError('ADVISORY_UNREADABLE', `${name} cannot be unpacked: ${cause.message}`, { cause });
@@ -120,7 +131,7 @@ async function* tarredFiles(document: SourceDocument, limit: number, wanted: Reg
       chunks = [];
     },
   });
-  for await (const chunk of streamDocument(document)) {
+  for await (const chunk of streamDocument(document, MAX_ARCHIVE)) {
     reader.push(chunk);
     yield* files.splice(0);
   }
