@@ -46,6 +46,7 @@ describe('foldRecords', () => {
   it.each([
     ['the distribution calls it fixed', record('debian-tracker', 'CVE-1', [], outside), record('osv', 'CVE-1')],
     ['the distribution says it never had it', record('alpine-secdb', 'CVE-1', [], denied), record('osv', 'X-1', ['CVE-1'])],
+    ['OSV calls it fixed under another id', record('osv', 'GHSA-a', ['CVE-1'], outside), record('friendsofphp', 'CVE-1')],
     ['the same source says it never had it', record('alpine-secdb', 'CVE-1', [], denied), record('alpine-secdb', 'CVE-1')],
   ])('is silent where %s', (_name, no, other) => {
     expect(fold(no, other)).toEqual([]);

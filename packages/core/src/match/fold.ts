@@ -57,8 +57,10 @@ export function foldRecords(decided: readonly Decided[]): readonly Folded[] {
 
 /** Whether a decision stands against a record: a statement of the same source, or any decision of a source that is believed before it, about the same vulnerability. */
 export function outranks({ found: other, decision }: Decided, found: FoundAdvisory, ids: readonly string[]): boolean {
-  if (decision.affected || decision.elsewhere || !ids.includes(other.id)) return false;
-  return other.source === found.source ? decision.statement : rankOf(other) < rankOf(found);
+  if (decision.affected || decision.elsewhere) return false;
+  if (other.source === found.source) return decision.statement && ids.includes(other.id);
+  // Its aliases are asked last: they are read from the store.
+  return rankOf(other) < rankOf(found) && (ids.includes(other.id) || other.advisory.aliases.some((alias) => ids.includes(alias)));
 }
 
 function toFolded(records: readonly Affecting[], ids: ReadonlySet<string>): Folded {
