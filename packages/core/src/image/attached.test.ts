@@ -1,7 +1,9 @@
 import type { Diagnostic, Digest } from '@plimsoll/model';
 import { buildImage, buildIndex, type MemoryRegistry, startMemoryRegistry } from '@plimsoll/testkit';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createContext } from '../util/context.ts';
+import { isAppError } from '../util/errors.ts';
 import { openImage } from './open.ts';
 import { unwrap } from './statement.ts';
 
@@ -205,6 +207,28 @@ describe('unwrapping', () => {
   it('takes a document as it is where nothing is around it', () => {
     expect(unwrap({ bomFormat: 'CycloneDX' })).toEqual({ predicate: { bomFormat: 'CycloneDX' }, subjects: [] });
     expect(unwrap(null)).toEqual({ predicate: null, subjects: [] });
+  });
+
+  it('takes anything, and throws nothing but what a user is told', () => {
+    const inner = fc.oneof(fc.jsonValue(), fc.record({ predicateType: fc.string(), predicate: fc.jsonValue(), subject: fc.jsonValue() }));
+    const wrapped = inner.chain((value) =>
+      fc.constantFrom<unknown>(
+        value,
+        { payload: Buffer.from(JSON.stringify(value)).toString('base64'), payloadType: 'application/vnd.in-toto+json' },
+        { payload: JSON.stringify(value), payloadType: 'x' },
+        { dsseEnvelope: value },
+      ),
+    );
+    fc.assert(
+      fc.property(wrapped, (value) => {
+        try {
+          const { subjects } = unwrap(value);
+          return Array.isArray(subjects);
+        } catch (error) {
+          return isAppError(error);
+        }
+      }),
+    );
   });
 
   it('has a bound', () => {

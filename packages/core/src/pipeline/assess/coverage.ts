@@ -11,6 +11,7 @@ export function assessCoverage(inventory: Inventory, gaps: readonly string[]): C
   }
   if (image.platform.os !== 'linux')
     silent.push(`the packages of ${image.platform.os} itself are not read: only those of languages are known`);
-  if (!image.historyReliable && image.layers.length > 0) silent.push('the history does not fit the layers: instructions are unknown');
+  if (!image.historyReliable && image.layers.length > 0 && image.source !== 'fs')
+    silent.push('the history does not fit the layers: instructions are unknown');
   return { ...coverage, gaps: [...new Set([...coverage.gaps, ...silent, ...gaps])] };
 }
