@@ -65,7 +65,7 @@ async function withWorkspace<Result>(
   { signal, progress, options }: Run,
   work: (use: CommandContext) => Promise<Result>,
 ): Promise<Result> {
-  const { config, vexLocation: vex = [] } = options;
+  const { config, vexLocation: vex = [], vexFromImage = false } = options;
   const context = createContext({ env: environment.env, signal, progress });
   let opened: Workspace | undefined;
   const use: CommandContext = {
@@ -74,6 +74,7 @@ async function withWorkspace<Result>(
     get workspace() {
       opened ??= openWorkspace({
         ...environment,
+        vexFromImage,
         exceptions: () => loadExceptions({ folder: environment.folder, vex, ...(config !== undefined && { config }) }),
       });
       return opened;

@@ -36,6 +36,8 @@ export interface OutputOptions {
   readonly config?: string;
   /** Files and folders with VEX documents. */
   readonly vexLocation?: readonly string[];
+  /** Believe the VEX documents that are attached to the image. */
+  readonly vexFromImage?: boolean;
 }
 
 /** Options as a command takes them, with those that every command has. */
@@ -199,7 +201,8 @@ function output(command: Command): Command {
 function exceptions(command: Command): Command {
   return command
     .option('--config <file>', 'exceptions, in place of .plimsoll.yaml of the working folder')
-    .option('--vex-location <path>', 'a VEX document, or a folder of them', repeated);
+    .option('--vex-location <path>', 'a VEX document, or a folder of them', repeated)
+    .option('--vex-from-image', 'believe the VEX documents that are attached to the image');
 }
 
 function allOf(command: Command): readonly Command[] {

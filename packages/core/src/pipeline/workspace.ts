@@ -21,6 +21,7 @@ import { openPinStore } from '../store/pin-store.ts';
 import type { Context } from '../util/context.ts';
 import { AppError, isAppError } from '../util/errors.ts';
 import { type AssessedBase, type AssessOptions, assess, simulateBase } from './assess/assess.ts';
+import { readAttachedVex } from './attached-vex.ts';
 import { explain } from './explain/explain.ts';
 import { createFingerprints } from './fingerprints.ts';
 import { indexImage } from './index-image/index-image.ts';
@@ -38,15 +39,17 @@ const KEPT_BASES = 256;
 /**
  * Opens everything Plimsoll keeps on this machine, making it where it is not there: `advisories.db` and `images.db` in `dataDir`; the
  * layer cache and downloaded feeds in `cacheDir`, which may be emptied at any time. `exceptions` hold for everything that is assessed, and are
- * asked for when something first is.
+ * asked for when something first is; `vexFromImage` adds what is attached to an image that is indexed.
  */
 export function openWorkspace(options: {
   readonly dataDir: string;
   readonly cacheDir: string;
   readonly exceptions?: () => Exceptions;
+  readonly vexFromImage?: boolean;
 }): Workspace {
-  const { dataDir, cacheDir, exceptions: load = () => noExceptions } = options;
+  const { dataDir, cacheDir, exceptions: load = () => noExceptions, vexFromImage = false } = options;
   let loaded: Exceptions | undefined;
+  const attachedVex = new Map<Digest, Omit<Exceptions, 'rules'>>();
   mkdirSync(dataDir, { recursive: true });
   const imagesFile = path.join(dataDir, 'images.db');
   const advisories = openAdvisoryDatabase(path.join(dataDir, 'advisories.db'));
@@ -79,6 +82,7 @@ export function openWorkspace(options: {
         return told;
       }
       await using image = await openImage(input, { memory, ...want }, { ...context, diagnose: (fault) => opened.push(fault) });
+      if (vexFromImage) attachedVex.set(image.description.digest, await readAttachedVex(image));
       const inventory = known(image) ?? (await indexImage(image, { cache: layers, context, opened }));
       const seen = context.now().toISOString();
       inventories.put(inventory, seen);
@@ -107,10 +111,11 @@ export function openWorkspace(options: {
         pins.fingerprint(),
         JSON.stringify(policy),
         standing(context),
+        attachedVex.get(digest)?.fingerprint,
       ].join(' ');
       const kept = reports.get(key);
       if (kept) return kept;
-      const report = assess(inventory, assessOptions(context, policy));
+      const report = assess(inventory, assessOptions(context, policy, digest));
       reports.set(key, report);
       for (const old of reports.keys()) {
         if (reports.size <= KEPT_REPORTS) break;
@@ -125,7 +130,7 @@ export function openWorkspace(options: {
       return workspace.assess(inventory, context);
     },
 
-    explain: (inventory, question, context) => explain(inventory, question, assessOptions(context)),
+    explain: (inventory, question, context) => explain(inventory, question, assessOptions(context, {}, inventory.image.digest)),
 
     async checkTag(digest, context) {
       const reference = inventories.get(digest)?.image.reference;
@@ -173,7 +178,7 @@ export function openWorkspace(options: {
 
     simulate(digest, change, context) {
       const inventory = inventories.get(digest);
-      const simulation = inventory && simulateBase(inventory, change, assessOptions(context));
+      const simulation = inventory && simulateBase(inventory, change, assessOptions(context, {}, digest));
       if (simulation) return simulation;
       throw new AppError(
         'IMAGE_NOT_FOUND',
@@ -221,7 +226,7 @@ export function openWorkspace(options: {
     }
   }
 
-  function assessOptions(context: Context, policy: BasePolicy = {}): AssessOptions {
+  function assessOptions(context: Context, policy: BasePolicy = {}, digest?: Digest): AssessOptions {
     const fingerprint = `${advisories.fingerprint()} ${standing(context)}`;
     if (fingerprint !== assessedWith || assessed.size > KEPT_BASES) assessed.clear();
     assessedWith = fingerprint;
@@ -234,14 +239,22 @@ export function openWorkspace(options: {
       fingerprints,
       assessed,
       policy,
-      exceptions: exceptions(),
+      exceptions: exceptions(digest),
       now: context.now(),
     };
   }
 
-  function exceptions(): Exceptions {
+  function exceptions(digest?: Digest): Exceptions {
     loaded ??= load();
-    return loaded;
+    const own = digest && attachedVex.get(digest);
+    if (!own) return loaded;
+    const { rules, documents, diagnostics, fingerprint } = loaded;
+    return {
+      rules,
+      documents: [...documents, ...own.documents],
+      diagnostics: [...diagnostics, ...own.diagnostics],
+      fingerprint: `${fingerprint} ${own.fingerprint}`,
+    };
   }
 
   /** Changes on the day on which a rule expires. */
