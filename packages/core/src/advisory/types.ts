@@ -78,6 +78,8 @@ export interface AdvisorySource {
   readonly id: string;
   readonly title: string;
   readonly license: string;
+  /** Ecosystems that its records name, without releases: `debian`, `npm`; empty where it speaks of vulnerabilities and of no packages. */
+  readonly ecosystems: readonly string[];
   /** Addresses of the live feed, each one document. Fetched with conditional requests by the driver. */
   readonly addresses: readonly string[];
   /** Where an address is that of a text which leads to the documents: their addresses. `read` fetches a small text. */

@@ -4,7 +4,7 @@ import type { Cataloger, Finding } from './types.ts';
 
 const named = (name: string, version = '1'): Finding => ({ kind: 'package', draft: { type: 'npm', name, version, licenses: [] } });
 const catalog = (findings: () => Iterable<Finding>) => {
-  const cataloger: Cataloger = { id: 'fake', version: 1, maxBytes: 1, claims: () => true, catalog: findings };
+  const cataloger: Cataloger = { id: 'fake', types: ['npm'], version: 1, maxBytes: 1, claims: () => true, catalog: findings };
   return catalogFile(cataloger, 'app/list', new Uint8Array());
 };
 

@@ -12,6 +12,7 @@ import { python } from './catalogers/python/index.ts';
 import { rpm } from './catalogers/rpm/index.ts';
 import { ruby } from './catalogers/ruby/index.ts';
 import { rust } from './catalogers/rust/index.ts';
+import { sbom } from './catalogers/sbom/index.ts';
 import type { Cataloger, ScanningCataloger } from './types.ts';
 
 /** Every cataloger, in the order in which a file is offered to them. */
@@ -30,4 +31,5 @@ export const catalogers = [
   rpm,
   ruby,
   rust,
+  sbom,
 ] as const satisfies readonly (Cataloger | ScanningCataloger)[];

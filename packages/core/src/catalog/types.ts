@@ -51,6 +51,8 @@ export type SignedFinding = Finding & { readonly by: string };
  */
 export interface Cataloger {
   readonly id: string;
+  /** What it finds packages of; empty where it finds other things. */
+  readonly types: readonly PackageType[];
   /** Goes up whenever output may change; part of the cache key. */
   readonly version: number;
   /** Files larger than this are left out and said in the coverage. */

@@ -15,6 +15,7 @@ interface Draft {
 /** The contract of a cataloger, as the driver sees it: of whole files or of files that pass. */
 interface Declared {
   readonly id: string;
+  readonly types: readonly string[];
   readonly version: number;
   claims(path: string, file: Candidate): boolean;
 }
@@ -82,6 +83,7 @@ export function testCataloger<Found extends Draft>(cataloger: Cataloger, { files
       if (finding.kind !== 'package') continue;
       const { draft } = finding as Finding & { readonly draft: Found };
       expect(`${draft.name.trim()}|${draft.version.trim()}`).toBe(`${draft.name}|${draft.version}`);
+      expect(cataloger.types).toContain(draft.type);
       expect(draft.name).not.toBe('');
       expect(draft.version).not.toBe('');
       expect(draft.licenses.every((license) => typeof license === 'string' && license !== '')).toBe(true);

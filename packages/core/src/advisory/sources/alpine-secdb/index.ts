@@ -14,6 +14,7 @@ export const alpineSecdb: AdvisorySource = {
   id: 'alpine-secdb',
   title: 'Alpine security database',
   license: 'as Alpine publishes it',
+  ecosystems: ['alpine'],
   addresses: branches.flatMap((branch) =>
     ['main', 'community'].map((repository) => `https://secdb.alpinelinux.org/${branch}/${repository}.json`),
   ),

@@ -9,6 +9,7 @@ export const amazon: AdvisorySource = {
   id: 'amazon',
   title: 'Amazon Linux security announcements',
   license: 'as Amazon publishes it',
+  ecosystems: ['amazon'],
   addresses: [
     'https://cdn.amazonlinux.com/2/core/latest/x86_64/mirror.list',
     'https://cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list',

@@ -7,6 +7,7 @@ export const azurelinux: AdvisorySource = {
   id: 'azurelinux',
   title: 'Azure Linux vulnerability data',
   license: 'MIT',
+  ecosystems: ['azurelinux', 'mariner'],
   addresses: ['cbl-mariner-2.0', 'azurelinux-3.0'].map(
     (release) => `https://raw.githubusercontent.com/microsoft/AzureLinuxVulnerabilityData/main/${release}-oval.xml`,
   ),

@@ -13,6 +13,7 @@ export const chainguard: AdvisorySource = {
   id: 'chainguard',
   title: 'Chainguard security database',
   license: 'CC-BY-NC-ND-4.0: fetched for one’s own use, not to be passed on in another form',
+  ecosystems: ['chainguard'],
   addresses: ['https://packages.cgr.dev/chainguard/security.json'],
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);

@@ -12,6 +12,7 @@ export const debianTracker: AdvisorySource = {
   id: 'debian-tracker',
   title: 'Debian security tracker',
   license: 'free to use, as Debian publishes it',
+  ecosystems: ['debian'],
   addresses: ['https://security-tracker.debian.org/tracker/data/json'],
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);

@@ -9,6 +9,7 @@ export const endoflife: AdvisorySource = {
   id: 'endoflife',
   title: 'endoflife.date',
   license: 'MIT',
+  ecosystems: [],
   addresses: ['https://endoflife.date/api/v1/products/full'],
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);

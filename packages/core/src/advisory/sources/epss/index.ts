@@ -9,6 +9,7 @@ export const epss: AdvisorySource = {
   id: 'epss',
   title: 'EPSS',
   license: 'free to use with attribution to FIRST',
+  ecosystems: [],
   addresses: ['https://epss.empiricalsecurity.com/epss_scores-current.csv.gz'],
   recognises(_name, head) {
     const text = new TextDecoder().decode(head.subarray(0, 1024));

@@ -7,6 +7,7 @@ export const friendsofphp: AdvisorySource = {
   id: 'friendsofphp',
   title: 'PHP Security Advisories Database',
   license: 'Unlicense',
+  ecosystems: ['composer'],
   addresses: ['https://github.com/FriendsOfPHP/security-advisories/archive/refs/heads/master.zip'],
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);

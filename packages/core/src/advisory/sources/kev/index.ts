@@ -9,6 +9,7 @@ export const kev: AdvisorySource = {
   id: 'kev',
   title: 'CISA known exploited vulnerabilities',
   license: 'CC0-1.0',
+  ecosystems: [],
   addresses: ['https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json'],
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);

@@ -13,6 +13,7 @@ export const nvd: AdvisorySource = {
   title: 'National Vulnerability Database',
   license: 'public domain (a work of the United States government)',
   // What changed lately first: what is read first of a CVE is kept.
+  ecosystems: [],
   addresses: ['modified', ...YEARS].map((part) => `https://nvd.nist.gov/feeds/json/cve/2.0/nvdcve-2.0-${part}.json.gz`),
   recognises(_name, head) {
     return /"format"\s*:\s*"NVD_CVE"/.test(new TextDecoder().decode(head));

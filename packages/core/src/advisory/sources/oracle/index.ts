@@ -8,6 +8,7 @@ export const oracle: AdvisorySource = {
   id: 'oracle',
   title: 'Oracle Linux security announcements',
   license: 'as Oracle publishes it',
+  ecosystems: ['oracle'],
   addresses: ['https://linux.oracle.com/security/oval/com.oracle.elsa-all.xml.bz2'],
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);

@@ -56,6 +56,12 @@ export const ecosystems: readonly OsvEcosystem[] = [
   { name: 'openSUSE', scheme: 'rpm', live: true, keyOf: keyOfOpenSuse },
 ];
 
+/** Our keys of all of them, without releases. */
+export const families: readonly string[] = [
+  ...['almalinux', 'alpine', 'bitnami', 'cargo', 'chainguard', 'composer', 'debian', 'gem', 'golang', 'maven', 'npm', 'nuget'],
+  ...['opensuse-leap', 'opensuse-tumbleweed', 'pypi', 'rhel', 'rocky', 'sle-micro', 'sles', 'ubuntu', 'wolfi'],
+];
+
 /** Where a package of an OSV ecosystem (`Rocky Linux:9`) is looked for here; undefined where it is not matched. */
 export function placeOf(text: string): { readonly ecosystem: string; readonly scheme: SchemeId } | undefined {
   const colon = text.indexOf(':');

@@ -1,5 +1,5 @@
 import type { AdvisorySource } from '../../types.ts';
-import { ecosystems } from './ecosystems.ts';
+import { ecosystems, families } from './ecosystems.ts';
 import { isOsv, readOsv } from './read.ts';
 
 /** Advisories in the Open Source Vulnerability format. */
@@ -8,6 +8,7 @@ export const osv: AdvisorySource = {
   title: 'OSV',
   license:
     'as each record: GitHub Advisory Database, Go, PyPA and SUSE CC-BY-4.0, RustSec CC0-1.0, Bitnami Apache-2.0, AlmaLinux MIT, Rocky Linux BSD-3-Clause',
+  ecosystems: families,
   addresses: ecosystems
     .filter(({ live }) => live)
     .map(({ name }) => `https://osv-vulnerabilities.storage.googleapis.com/${encodeURIComponent(name)}/all.zip`),

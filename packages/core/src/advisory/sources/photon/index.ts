@@ -12,6 +12,7 @@ export const photon: AdvisorySource = {
   id: 'photon',
   title: 'Photon OS security advisories',
   license: 'as VMware by Broadcom publishes it',
+  ecosystems: ['photon'],
   addresses: releases.map((release) => `https://packages.vmware.com/photon/photon_cve_metadata/cve_data_photon${release}.json`),
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);

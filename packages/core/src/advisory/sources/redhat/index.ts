@@ -11,6 +11,7 @@ export const redhat: AdvisorySource = {
   id: 'redhat',
   title: 'Red Hat CSAF VEX',
   license: 'CC-BY-4.0',
+  ecosystems: ['rhel'],
   addresses: ['https://security.access.redhat.com/data/csaf/v2/vex/archive_latest.txt'],
   onRequest: true,
   locate: async (address, read) => [new URL((await read(address)).trim(), address).href],

@@ -7,6 +7,7 @@ export const rubysec: AdvisorySource = {
   id: 'rubysec',
   title: 'Ruby Advisory Database',
   license: 'public domain; older entries took from OSVDB',
+  ecosystems: ['gem'],
   addresses: ['https://github.com/rubysec/ruby-advisory-db/archive/refs/heads/master.zip'],
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);

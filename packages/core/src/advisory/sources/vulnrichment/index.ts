@@ -8,6 +8,7 @@ export const vulnrichment: AdvisorySource = {
   license: 'CC0-1.0',
   // NVD's feeds have the same scores in a tenth of the bytes.
   onRequest: true,
+  ecosystems: [],
   addresses: ['https://github.com/cisagov/vulnrichment/archive/refs/heads/develop.zip'],
   recognises: (_name, head) => isCveRecord(head),
   parse: readRecords,

@@ -13,6 +13,7 @@ export const wolfi: AdvisorySource = {
   id: 'wolfi',
   title: 'Wolfi security database',
   license: 'CC-BY-NC-ND-4.0: fetched for one’s own use, not to be passed on in another form',
+  ecosystems: ['wolfi'],
   addresses: ['https://packages.wolfi.dev/os/security.json'],
   recognises(_name, head) {
     const text = new TextDecoder().decode(head);

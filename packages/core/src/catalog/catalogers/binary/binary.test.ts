@@ -1,5 +1,7 @@
+import { testCataloger } from '@plimsoll/testkit/conformance';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { purlOf } from '../../purl.ts';
 import type { Finding } from '../../types.ts';
 import { classifiers } from './classifiers.data.ts';
 import { binary } from './index.ts';
@@ -49,6 +51,12 @@ const texts: readonly (readonly [path: string, text: string, expected: string])[
   ['usr/sbin/varnishd', 'varnish-7.1.1 revision 7cee1c58', 'varnish 7.1.1'],
   ['lib/libz.so.1.2.13', ' deflate 1.2.13 Copyright 1995-2022', 'zlib 1.2.13'],
 ];
+
+testCataloger(binary, {
+  files: [{ path: 'usr/sbin/nginx', bytes: program('nginx/1.25.3') }],
+  others: ['usr/share/nginx/x'],
+  purlOf,
+});
 
 describe('binary', () => {
   it.each(texts)('%s that says %j is %s', (path, text, expected) => {

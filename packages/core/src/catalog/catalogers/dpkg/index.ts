@@ -15,6 +15,7 @@ const MAX_COPYRIGHT = 1024 * 1024;
 /** Debian packages: dpkg's database, the one file a package of images without dpkg, and what chisel cut out of packages. */
 export const dpkg: Cataloger = {
   id: 'dpkg',
+  types: ['deb'],
   version: 2,
   maxBytes: 64 * 1024 * 1024,
   claims(path, { size }) {

@@ -1,5 +1,7 @@
+import { testCataloger } from '@plimsoll/testkit/conformance';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { purlOf } from '../../purl.ts';
 import type { Finding } from '../../types.ts';
 import { goProgram, modulesText, oldGoProgram } from './go.fixture.ts';
 import { go } from './index.ts';
@@ -29,6 +31,12 @@ const expected = [
   'example.org/local (devel)',
   'stdlib 1.21.3',
 ];
+
+testCataloger(go, {
+  files: [{ path: 'app/server', bytes: goProgram('go1.21.3', text) }],
+  others: ['app/server.py'],
+  purlOf,
+});
 
 describe('go', () => {
   it.each([

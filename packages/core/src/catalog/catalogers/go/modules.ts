@@ -32,8 +32,8 @@ export function* parseModules(text: string, goVersion: string): Generator<Findin
     } else if (kind === 'build' && name.startsWith('-ldflags=')) flags = name.slice('-ldflags='.length);
     if (modules.length > MAX_MODULES) throw new Error(`it says to be built from more than ${MAX_MODULES} modules`);
   }
-  if (main) yield toFinding({ name: main.name, version: versionOf(main.version, flags) });
-  for (const found of modules) yield toFinding(found);
+  if (main && isPath(main.name)) yield toFinding({ name: main.name, version: versionOf(main.version, flags) });
+  for (const found of modules) if (isPath(found.name)) yield toFinding(found);
   const library = /^go(\d[\w.]*)/.exec(goVersion)?.[1];
   if (library !== undefined) yield toFinding({ name: 'stdlib', version: library });
 }
@@ -48,6 +48,16 @@ function versionOf(stated: string, flags: string): string {
   return set?.[1] ?? UNKNOWN;
 }
 
+/** Semantic, with a `v` but for the library: https://go.dev/ref/mod#versions, https://semver.org/#is-there-a-suggested-regular-expression-regex-to-check-a-semver-string */
+const VERSION =
+  /^(?:v(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)(?:-(?:0|[1-9]\d*|\d*[a-zA-Z-][\da-zA-Z-]*)(?:\.(?:0|[1-9]\d*|\d*[a-zA-Z-][\da-zA-Z-]*))*)?(?:\+[\da-zA-Z.-]+)?|\d[\w.+~-]*)$/;
+
+/** https://go.dev/ref/mod#go-mod-file-ident */
+function isPath(name: string): boolean {
+  return /^[\w.~-][\w.~/-]{0,400}$/.test(name) && !name.endsWith('/');
+}
+
 function toFinding({ name, version }: Module): Finding {
-  return { kind: 'package', draft: { type: 'golang', name: name.slice(0, 300), version: version.slice(0, 200) || UNKNOWN, licenses: [] } };
+  const known = version.length <= 200 && VERSION.test(version) ? version : UNKNOWN;
+  return { kind: 'package', draft: { type: 'golang', name, version: known, licenses: [] } };
 }

@@ -6,6 +6,7 @@ import { scanArchive, scanProperties } from './scan.ts';
 /** Maven artifacts: in jars, wars and their kin, archives in archives included, and where such an archive lies unpacked. */
 export const java: ScanningCataloger = {
   id: 'java',
+  types: ['maven'],
   version: 1,
   claims: (path) => isArchiveName(baseName(path)) || isLoneProperties(path),
   scan: (file) => (isLoneProperties(file.path) ? scanProperties() : scanArchive(file)),

@@ -5,6 +5,7 @@ import type { Cataloger } from '../../types.ts';
 /** The distribution. */
 export const osRelease: Cataloger = {
   id: 'os-release',
+  types: [],
   version: 1,
   maxBytes: 64 * 1024,
   claims: (path) => path === 'etc/os-release' || path === 'usr/lib/os-release',

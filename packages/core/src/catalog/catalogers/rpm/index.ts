@@ -7,6 +7,7 @@ const NAMES: ReadonlySet<string> = new Set(['Packages', 'Packages.db', 'rpmdb.sq
 /** RPM packages: rpm's database in each of its three kinds. */
 export const rpm: Cataloger = {
   id: 'rpm',
+  types: ['rpm'],
   version: 2,
   maxBytes: 512 * 1024 * 1024,
   claims(path) {

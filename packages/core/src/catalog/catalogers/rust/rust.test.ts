@@ -1,6 +1,8 @@
 import { deflateSync } from 'node:zlib';
+import { testCataloger } from '@plimsoll/testkit/conformance';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { purlOf } from '../../purl.ts';
 import type { Finding } from '../../types.ts';
 import { rust } from './index.ts';
 
@@ -49,6 +51,12 @@ const list = deflateSync(
   }),
 );
 const program = elf('.dep-v0', list);
+
+testCataloger(rust, {
+  files: [{ path: 'app/server', bytes: program }],
+  others: ['app/server.sh'],
+  purlOf,
+});
 
 describe('rust', () => {
   it.each([1000, 1, 64, 100_000])('reads the crates of a program, not those of its build, in pieces of %i bytes', (piece) => {
