@@ -8,5 +8,11 @@ export const language: Matcher = {
   id: 'language',
   wants: ({ type }) => !isOsPackageType(type),
   keys: (subject) => [placeOf(subject)],
-  decide: (subject, found) => decideByVersion(placedVersion(subject, found), placedIn(subject, found)),
+  decide(subject, found) {
+    // Of a module built from a checkout nobody knows the version: it comes before all others and would lie in every range.
+    if (subject.type === 'golang' && subject.version === '(devel)') {
+      return { affected: false, statement: false, reason: 'which version was built is not known' };
+    }
+    return decideByVersion(placedVersion(subject, found), placedIn(subject, found));
+  },
 };

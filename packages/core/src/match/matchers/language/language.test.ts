@@ -76,4 +76,10 @@ describe('language', () => {
     expect(language.decide(subject('1.0.5'), found({ versions: ['1.0.5'] }))).toMatchObject({ affected: true, range: '=1.0.5' });
     expect(language.decide(subject('1.0.6'), found({ versions: ['1.0.5'] }))).toMatchObject({ affected: false });
   });
+
+  it('decides nothing of a Go module whose version nobody knows', () => {
+    const record = found({ ecosystem: 'golang', name: 'example.org/x', scheme: 'go', ranges: [{ introduced: '0', fixed: '1.2.0' }] });
+    expect(language.decide({ ...subject('(devel)'), type: 'golang', name: 'example.org/x' }, record)).toMatchObject({ affected: false });
+    expect(language.decide({ ...subject('v1.1.0'), type: 'golang', name: 'example.org/x' }, record)).toMatchObject({ affected: true });
+  });
 });
