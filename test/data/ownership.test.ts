@@ -10,7 +10,7 @@ import { compareVersions } from '../../packages/core/src/version/compare.ts';
 
 const shared = path.resolve(import.meta.dirname, '../../../shared/data');
 const chain = path.join(shared, 'images/chain/debian-thin.oci');
-const feeds = ['pypa/all.zip', 'debian/dsa-dla-osv.zip'];
+const feeds = ['pypa/all.zip', 'debian/tracker-derived-from-changelogs.json.gz'];
 
 /** Python packages of Debian's, with Debian's own advisories and those of PyPI. */
 describe.skipIf(!existsSync(chain))('packages that Debian owns (skipped where ../shared/data is absent)', () => {

@@ -93,4 +93,18 @@ describe('plimsoll', () => {
     expect(out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
     expect(code).toBe(signal === 'SIGINT' ? 130 : 0);
   });
+
+  it('stops at exceptions that say what it does not know, and explains what it can', async () => {
+    const image = writeImage();
+    const config = path.join(folder, 'exceptions.yaml');
+    writeFileSync(config, 'exceptions: [{ package: libc6 }]');
+    const refused = await run(['cves', `archive://${image}`, '--config', config]);
+    expect(refused).toMatchObject({ code: 64, out: '', err: expect.stringMatching(/^CONFIGURATION_INVALID: .*exceptions 1 reason/) });
+    writeFileSync(config, 'exceptions: [{ package: libc6, reason: x }]');
+    const told = await run(['explain', `archive://${image}`, 'libc6', 'CVE-2099-1', '--config', config, '--format', 'json']);
+    expect(told).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(told.out)).toMatchObject({ id: 'CVE-2099-1', packages: [{ verdict: 'unknown', package: { name: 'libc6' } }] });
+    const missing = await run(['cves', `archive://${image}`, '--vex-location', path.join(folder, 'nowhere')]);
+    expect(missing).toMatchObject({ code: 1, err: expect.stringMatching(/^VEX_UNREADABLE: /) });
+  });
 });

@@ -24,11 +24,14 @@ export function suppressOwned(
     if (list) list.push(found);
     else ofOwner.set(found.packageId, [found]);
   }
+  const answers = new Map<string, ReadonlyMap<string, Decided>>();
   return matches.map((found) => {
     const ownerId = byId.get(found.packageId)?.ownedBy;
     const owner = ownerId === undefined ? undefined : byId.get(ownerId);
     if (!owner) return found;
-    const suppressed = judgeOwned(found, owner, { matches: ofOwner.get(owner.id) ?? [], decided: decided.get(owner.id) ?? [] });
+    const ofIt = answers.get(owner.id) ?? answersById(decided.get(owner.id) ?? []);
+    answers.set(owner.id, ofIt);
+    const suppressed = judgeOwned(found, owner, { matches: ofOwner.get(owner.id) ?? [], answers: ofIt });
     return suppressed ? { ...found, suppressed } : found;
   });
 }
@@ -37,12 +40,12 @@ export function suppressOwned(
 function judgeOwned(
   found: Match,
   owner: Subject,
-  { matches, decided }: { readonly matches: readonly Match[]; readonly decided: readonly Decided[] },
+  { matches, answers }: { readonly matches: readonly Match[]; readonly answers: ReadonlyMap<string, Decided> },
 ): Suppression | undefined {
-  const ids = new Set([found.id, ...found.aliases]);
-  if (matches.some(({ id, aliases }) => ids.has(id) || aliases.some((alias) => ids.has(alias))))
+  const ids = [found.id, ...found.aliases];
+  if (matches.some(({ id, aliases }) => ids.includes(id) || aliases.some((alias) => ids.includes(alias))))
     return { by: 'owner', reason: `counted for ${owner.name}, which owns these files` };
-  const answer = decided.find(({ found: record, decision }) => !decision.affected && !decision.elsewhere && speaksOf(record, ids));
+  const answer = ids.map((id) => answers.get(id)).find((one) => one !== undefined);
   if (!answer || answer.decision.affected) return undefined;
   const { source } = answer.found;
   return {
@@ -53,7 +56,14 @@ function judgeOwned(
   };
 }
 
-/** Aliases are read from the store only where the id does not tell. */
-function speaksOf({ id, advisory }: Decided['found'], ids: ReadonlySet<string>): boolean {
-  return ids.has(id) || (!id.startsWith('CVE-') && advisory.aliases.some((alias) => ids.has(alias)));
+/** Records that say that an owner does not have a vulnerability, by its ids. Aliases are read from the store only where the id does not tell. */
+function answersById(decided: readonly Decided[]): ReadonlyMap<string, Decided> {
+  const answers = new Map<string, Decided>();
+  for (const one of decided) {
+    const { found, decision } = one;
+    if (decision.affected || decision.elsewhere) continue;
+    const aliases = found.id.startsWith('CVE-') ? [] : found.advisory.aliases;
+    for (const id of [found.id, ...aliases]) if (!answers.has(id)) answers.set(id, one);
+  }
+  return answers;
 }
