@@ -46,11 +46,20 @@ const topDigest = ({ image }: NamedImage) => image.digest;
 const topOf = ({ image }: NamedImage) => topBlob(image).descriptor.digest;
 
 let address = '';
+const opened: AsyncDisposable[] = [];
+async function end(engine: FakeEngine): Promise<void> {
+  for (const image of opened.splice(0)) await image[Symbol.asyncDispose]();
+  await engine[Symbol.asyncDispose]();
+}
 const open = (input: string, want: Want, context: Context) => openImage(input, { ...want, engine: connectEngine }, context);
 const conformance = (save: (named: NamedImage) => Uint8Array, idOf: (named: NamedImage) => Digest, keepsManifests: boolean) =>
   testImageSource({
     id: 'local',
-    open,
+    async open(input, want, context) {
+      const image = await open(input, want, context);
+      opened.push(image); // each keeps a temporary file
+      return image;
+    },
     list: (input, context) => listImages(input, context, { engine: connectEngine }),
     context: (options) => createContext({ env: { DOCKER_HOST: address }, ...options }),
     keepsManifests,
@@ -59,7 +68,7 @@ const conformance = (save: (named: NamedImage) => Uint8Array, idOf: (named: Name
       const engine = await startFakeEngine();
       address = engine.address;
       fill(engine, images, save, idOf);
-      return { input: (ref) => ({ input: `local://${ref ?? ''}`, want: {} }), [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose]() };
+      return { input: (ref) => ({ input: `local://${ref ?? ''}`, want: {} }), [Symbol.asyncDispose]: () => end(engine) };
     },
   });
 
