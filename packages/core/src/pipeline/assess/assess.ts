@@ -44,7 +44,7 @@ export function assess(inventory: Inventory, options: AssessOptions): Report {
   const links = findLinks(inventory, options);
   const know = rememberBases(options, matches.uncovered);
   const counted = matches.visible.filter(isCounted);
-  const input = adviceInput(inventory, options, { matches: counted, hiddenMatches: matches.hidden, links, know });
+  const input = adviceInput(inventory, options, { matches: counted, hiddenMatches: matches.hidden.filter(isCounted), links, know });
   return {
     schema: 1,
     inventory,

@@ -43,8 +43,14 @@ export function readProducts(tree: z.infer<typeof productTree>): ReadonlyMap<str
  */
 function join(part: readonly string[], place: readonly string[]): VexProduct | undefined {
   if (place.length > 0 && part.length > 0) return { ids: place, parts: part };
-  const exact = part.filter((purl) => /@[^/?#]+(?:[?#]|$)/.test(purl));
+  const exact = part.filter(hasVersion);
   return exact.length > 0 ? { ids: exact } : undefined;
+}
+
+/** `pkg:npm/%40scope/name@1.0?x=y`: what stands behind an `@` of the last part. */
+function hasVersion(purl: string): boolean {
+  const [base = ''] = purl.split(/[?#]/, 1);
+  return base.lastIndexOf('@') > base.lastIndexOf('/') && !base.endsWith('@');
 }
 
 function collect(branches: readonly unknown[], purls: Map<string, readonly string[]>, depth: number): void {
