@@ -1,8 +1,11 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { ReadableStream as WebStream } from 'node:stream/web';
 import { buildImage, type MemoryRegistry, startBlobStore, startMemoryRegistry } from '@plimsoll/testkit';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Context, createContext } from '../../../util/context.ts';
 import { listImages, openImage } from '../../open.ts';
 import { type Patience, readBody } from './body.ts';
@@ -11,12 +14,15 @@ import { mayAsk } from './origin.ts';
 const app = buildImage({ layers: [{ createdBy: 'COPY', files: [{ path: 'a', content: 'a'.repeat(3000) }] }], compression: 'none' });
 const nobody = createContext({ env: { DOCKER_CONFIG: '/nowhere', HOME: '/nowhere' } });
 
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'hostile-test-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
 /** A context with the login of a registry. */
 async function loggedIn(server: MemoryRegistry): Promise<Context> {
-  const { mkdtemp, writeFile } = await import('node:fs/promises');
-  const { tmpdir } = await import('node:os');
-  const folder = await mkdtemp(`${tmpdir()}/hostile-test-`);
-  await writeFile(`${folder}/config.json`, server.dockerConfig());
+  await writeFile(path.join(folder, 'config.json'), server.dockerConfig());
   return createContext({ env: { DOCKER_CONFIG: folder, HOME: folder } });
 }
 
