@@ -5,6 +5,7 @@ import { createContext, indexImage, openAdvisoryDatabase, openImage } from '@pli
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { updateAdvisories } from '../../packages/core/src/advisory/update.ts';
 import { match } from '../../packages/core/src/match/match.ts';
+import { explain } from '../../packages/core/src/pipeline/explain/explain.ts';
 import { createMemoryLayerCache } from '../../packages/core/src/store/layer-cache.ts';
 import { compareVersions } from '../../packages/core/src/version/compare.ts';
 
@@ -63,6 +64,35 @@ describe.skipIf(!existsSync(chain))('packages that Debian owns (skipped where ..
       const fixes = same.flatMap(({ affected }) => affected.ranges.flatMap(({ fixed }) => (fixed === undefined ? [] : [fixed])));
       const isFixed = fixes.some((fixed) => compareVersions('deb', owner?.version ?? '', fixed) >= 0);
       expect([found.id, found.suppressed !== undefined]).toEqual([found.id, isFixed]);
+    }
+  });
+
+  it('are explained as they are matched, by any id, and nothing else is', async () => {
+    await using image = await openImage(`oci-dir://${chain}`, { ref: 'shop-api_1.4.2' }, context);
+    const inventory = await indexImage(image, { cache: createMemoryLayerCache(), context });
+    const { matches } = match(inventory.packages, inventory.distro, advisories);
+    const python = inventory.packages.filter(({ type, name }) => type === 'pypi' || name.startsWith('python3-'));
+    const verdictOf = (item: string, id: string) =>
+      explain(inventory, { package: item, id }, { advisories, now: new Date(0) }).packages.map(({ verdict }) => verdict);
+    let asked = 0;
+    for (const found of matches) {
+      for (const id of [found.id, ...found.aliases]) {
+        expect([id, found.packageId, verdictOf(found.packageId, id)]).toEqual([
+          id,
+          found.packageId,
+          [found.suppressed ? 'suppressed' : 'affected'],
+        ]);
+        asked += 1;
+      }
+    }
+    expect(asked).toBeGreaterThan(50);
+    const ofPython = matches.filter(({ packageId }) => python.some(({ id }) => id === packageId));
+    for (const { id } of python) {
+      for (const other of ofPython.filter((one) => one.packageId !== id)) {
+        const has = matches.find((one) => one.packageId === id && [one.id, ...one.aliases].includes(other.id));
+        const expected = has ? (has.suppressed ? 'suppressed' : 'affected') : 'not-affected';
+        expect([id, other.id, verdictOf(id, other.id)]).toEqual([id, other.id, [expected]]);
+      }
     }
   });
 });
