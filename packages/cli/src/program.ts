@@ -1,7 +1,7 @@
 import { version as programVersion } from '@plimsoll/core';
 import { packageTypes } from '@plimsoll/model';
 import { Command, type CommanderError } from 'commander';
-import { advisoriesStatus, updateAdvisories } from './commands/advisories/index.ts';
+import { advisoriesStatus, exportAdvisories, importAdvisories, updateAdvisories } from './commands/advisories/index.ts';
 import { addBases, exportBases, importBases, listBases, pinBase, removeBases, syncBases } from './commands/bases/index.ts';
 import { cacheUsage, pruneCache } from './commands/cache/index.ts';
 import { compare } from './commands/compare/index.ts';
@@ -142,6 +142,12 @@ export function createProgram(host: Host): Command {
     .action((options: OptionsOf<typeof updateAdvisories, 0>) => host.run((use) => updateAdvisories(options, use), options));
   output(advisories.command('status').description('what is loaded, and how old it is')).action((options: OutputOptions) =>
     host.run((use) => advisoriesStatus(use), options),
+  );
+  output(advisories.command('export').description('write the advisory database to one file').argument('<file>')).action(
+    (file: string, options: OutputOptions) => host.run((use) => exportAdvisories(file, use), options),
+  );
+  output(advisories.command('import').description('put such a file in place of what is loaded').argument('<file>')).action(
+    (file: string, options: OutputOptions) => host.run((use) => importAdvisories(file, use), options),
   );
   const bases = program.command('bases').description('the base index');
   output(bases.command('add').description('add a repository, folder or archive, and follow it').argument('<place>'))

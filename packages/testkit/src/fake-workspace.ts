@@ -112,6 +112,8 @@ export function createFakeWorkspace(options: FakeWorkspaceOptions): FakeWorkspac
       await pass(context);
       return [{ input: input ?? 'python', images: 2, repositories: [input ?? 'python'], tags: 2, changed: 1, gone: 0, complete: true }];
     },
+    exportAdvisories: async () => ({ sources: 2, records: 30 }),
+    importAdvisories: async () => ({ sources: 2, records: 30 }),
     exportBases: async () => ({ records: 2, places: 1, repositories: 1, skipped: 0 }),
     importBases: async () => ({ records: 2, places: 1, repositories: 1, skipped: 0 }),
     async addBases(input, context) {

@@ -6,6 +6,7 @@ import type { AddBasesResult, BaseFollowing, BaseIndex, BaseIndexWriter, SyncRes
 import type { Want } from '../image/types.ts';
 import type { LayerCache } from '../layer/types.ts';
 import type { BasePolicy } from '../recommend/types.ts';
+import type { CarriedAdvisories } from '../store/advisory-exchange.ts';
 import type { InventoryStore, PinStore } from '../store/types.ts';
 import type { Context } from '../util/context.ts';
 
@@ -62,6 +63,10 @@ export interface Workspace extends Disposable {
    * its tags point to since. A run that is broken off goes on where it ended.
    */
   syncBases(input: string | undefined, options: SyncOptions, context: Context): Promise<readonly SyncResult[]>;
+  /** Writes the advisory database to one file. Throws `OUTPUT_UNWRITABLE`. */
+  exportAdvisories(file: string): Promise<CarriedAdvisories>;
+  /** Puts such a file in place of all advisories here. Throws `ADVISORY_FORMAT_UNKNOWN`, `LIMIT_EXCEEDED`. */
+  importAdvisories(file: string): Promise<CarriedAdvisories>;
   /** Writes the base index to one file. Throws `OUTPUT_UNWRITABLE`. */
   exportBases(file: string, context: Context): Promise<ExchangeResult>;
   /** Merges such a file into the base index. Throws `ARCHIVE_UNREADABLE`. */

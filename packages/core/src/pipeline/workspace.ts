@@ -13,6 +13,7 @@ import type { Exceptions } from '../exception/types.ts';
 import type { Image, Want } from '../image/types.ts';
 import type { BasePolicy } from '../recommend/types.ts';
 import { openAdvisoryDatabase } from '../store/advisory-database.ts';
+import { exportAdvisories, importAdvisories } from '../store/advisory-exchange.ts';
 import { openBaseDatabase } from '../store/base-database.ts';
 import { createImageMemory } from '../store/image-memory.ts';
 import { openInventoryStore } from '../store/inventory-store.ts';
@@ -52,7 +53,8 @@ export function openWorkspace(options: {
   const attachedVex = new Map<Digest, Omit<Exceptions, 'rules'>>();
   mkdirSync(dataDir, { recursive: true });
   const imagesFile = path.join(dataDir, 'images.db');
-  const advisories = openAdvisoryDatabase(path.join(dataDir, 'advisories.db'));
+  const advisoriesFile = path.join(dataDir, 'advisories.db');
+  const advisories = openAdvisoryDatabase(advisoriesFile);
   const bases = openBaseDatabase(imagesFile);
   const inventories = openInventoryStore(imagesFile);
   const pins = openPinStore(imagesFile);
@@ -192,6 +194,8 @@ export function openWorkspace(options: {
     updateAdvisories: (wanted, context) => updateAdvisories({ ...wanted, folder: path.join(cacheDir, 'feeds') }, advisories, context),
 
     syncBases: (input, options, context) => syncBases(input, options, bases, context),
+    exportAdvisories: (file) => exportAdvisories(advisoriesFile, file),
+    importAdvisories: (file) => importAdvisories(file, advisoriesFile),
     exportBases: (file, context) => exportBases(file, bases, context),
     importBases: (file, context) => importBases(file, bases, context),
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createStyle } from '../../output/style.ts';
 import { useFake } from '../../test-support/use.ts';
-import { advisoriesStatus, updateAdvisories } from './index.ts';
+import { advisoriesStatus, exportAdvisories, importAdvisories, updateAdvisories } from './index.ts';
 
 const style = createStyle(false);
 
@@ -36,5 +36,10 @@ describe('advisories status', () => {
     const empty = { id: 'kev', title: '', state: 'empty', records: 0, ecosystems: [], license: '', sample: false } as const;
     expect((await advisoriesStatus(useFake({ sources: [empty] }))).hints).toEqual([expect.stringContaining('plimsoll advisories update')]);
     expect((await advisoriesStatus(useFake())).hints).toEqual([]);
+  });
+
+  it('moves the database as a file', async () => {
+    expect((await exportAdvisories('/tmp/x', useFake())).table(style)).toBe('exported 30 records of 2 sources to /tmp/x');
+    expect((await importAdvisories('/tmp/x', useFake())).table(style)).toBe('imported 30 records of 2 sources from /tmp/x');
   });
 });

@@ -1,6 +1,6 @@
 import { updateHint } from '../../assess-image.ts';
 import { createTable } from '../../output/table.ts';
-import { ageText } from '../../output/text.ts';
+import { ageText, countText, printable } from '../../output/text.ts';
 import { splitList } from '../../select.ts';
 import type { CommandContext, CommandResult } from '../../types.ts';
 
@@ -25,6 +25,18 @@ export async function updateAdvisories(
   };
 }
 
+/** Writes the advisory database to a file. */
+export async function exportAdvisories(file: string, { workspace }: CommandContext): Promise<CommandResult> {
+  const result = await workspace.exportAdvisories(file);
+  return { json: result, table: () => `exported ${recordsText(result)} to ${printable(file)}` };
+}
+
+/** Puts such a file in place of all advisories here. */
+export async function importAdvisories(file: string, { workspace }: CommandContext): Promise<CommandResult> {
+  const result = await workspace.importAdvisories(file);
+  return { json: result, table: () => `imported ${recordsText(result)} from ${printable(file)}` };
+}
+
 /** What is loaded, and how old it is. */
 export async function advisoriesStatus({ workspace, context }: CommandContext): Promise<CommandResult> {
   const advisories = workspace.advisories.status();
@@ -44,4 +56,8 @@ export async function advisoriesStatus({ workspace, context }: CommandContext): 
         { right: [3], flex: [4] },
       ),
   };
+}
+
+function recordsText({ sources, records }: { readonly sources: number; readonly records: number }): string {
+  return `${records.toLocaleString('en-US')} records of ${countText(sources, 'source')}`;
 }
