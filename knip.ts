@@ -10,7 +10,7 @@ const config: KnipConfig = {
       ignoreDependencies: ['zod'],
       // From Debian's packages, for the tests against a real registry and a real package database,
       // engine and builder.
-      ignoreBinaries: ['htpasswd', 'docker-registry', 'dpkg', 'dpkg-query', 'dockerd', 'buildah', 'rpm', 'diff', 'mkfifo'],
+      ignoreBinaries: ['htpasswd', 'docker-registry', 'dpkg-query', 'dockerd', 'buildah', 'rpm', 'diff', 'mkfifo'],
     },
     'packages/core': { entry: ['src/layer/worker.ts'] },
     // The environment of its tests is named in the root's configuration of Vitest.

@@ -1,5 +1,5 @@
 /** As many packages are read of one document. */
-export const MAX_PACKAGES = 200_000;
+const MAX_PACKAGES = 200_000;
 
 /** Throws past the limit. */
 export function checkCount(count: number): void {
