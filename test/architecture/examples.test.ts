@@ -33,8 +33,11 @@ describe('examples', () => {
 
   it('exploited.ts', async () => {
     const data = path.join(folder, 'data');
-    using workspace = openWorkspace({ dataDir: data, cacheDir: path.join(data, 'cache') });
-    await fillSample(workspace, data, createContext({ offline: true }));
+    {
+      // Closed before the example, a program of its own, opens the same files.
+      using workspace = openWorkspace({ dataDir: data, cacheDir: path.join(data, 'cache') });
+      await fillSample(workspace, data, createContext({ offline: true }));
+    }
     const out = await run('exploited.ts', [`oci-dir://${data}/images/2023-10`, 'registry.local/shop/api:2.4'], { PLIMSOLL_DATA_DIR: data });
     expect(out).toContain('CVE-2023-4863  pkg:pypi/pillow@10.0.0');
     expect(out).toContain('fixed in 10.0.1');

@@ -51,6 +51,11 @@ export function ownerOf(report: Report, layer: number): string {
   return !link || link.self ? 'this image' : (link.candidates[0] ?? '');
 }
 
+/** `layer 3 · debian:11`; an SBOM tells of no layers. */
+export function placeText(report: Report, layer: number): string {
+  return layer < 0 ? 'layer not known' : `layer ${layer} · ${ownerOf(report, layer)}`;
+}
+
 function layersOfBase(report: Report, base: number | undefined): readonly number[] | undefined {
   const link = base === undefined ? undefined : report.hierarchy[base];
   if (!link) return undefined;

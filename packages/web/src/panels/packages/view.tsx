@@ -5,7 +5,7 @@ import { Counts } from '../../components/counts.tsx';
 import { FilterBar, FilterMenu, FilterText } from '../../components/filters.tsx';
 import { Empty } from '../../components/state.tsx';
 import { VirtualList } from '../../components/virtual-list.tsx';
-import { isCovered, ownerOf } from '../../pages/details/selection.ts';
+import { isCovered, placeText } from '../../pages/details/selection.ts';
 import type { PanelProps } from '../types.ts';
 import { eventText, type PackageRow, rowsOf } from './select.ts';
 import styles from './view.module.css';
@@ -64,9 +64,7 @@ function Line({
           <b>{found.name}</b> <span className="mono">{found.version}</span> <small>{found.type}</small>
         </span>
         <span className={styles.dim}>{found.licenses.join(', ')}</span>
-        <span className={styles.dim}>
-          layer {found.introducedIn} · {ownerOf(report, found.introducedIn)}
-        </span>
+        <span className={styles.dim}>{placeText(report, found.introducedIn)}</span>
         <Counts counts={row.counts} known={isCovered(report)} />
       </button>
       {isOpen && <Life row={row} report={report} />}
@@ -90,7 +88,7 @@ function Life({ row: { found }, report }: { readonly row: PackageRow; readonly r
       <dd>
         {found.evidence.map(({ path, layer }) => (
           <div key={`${path}${layer}`}>
-            <code>/{path}</code> <span className={styles.dim}>layer {layer}</span>
+            <code>/{path}</code> <span className={styles.dim}>{layer < 0 ? '' : `layer ${layer}`}</span>
           </div>
         ))}
       </dd>

@@ -1,6 +1,6 @@
 import { instructionOf, type Match } from '@plimsoll/model';
 import type { ReactNode } from 'react';
-import { ownerOf } from '../../pages/details/selection.ts';
+import { placeText } from '../../pages/details/selection.ts';
 import { dateText } from '../../state/text.ts';
 import type { PanelProps } from '../types.ts';
 import styles from './details.module.css';
@@ -44,11 +44,11 @@ export function MatchDetails({ match, report }: { readonly match: Match; readonl
         <Fact name="Where">
           {found?.evidence.map((place) => (
             <span key={`${place.path}${place.layer}`} className={styles.opinion}>
-              <code>/{place.path}</code> <small>layer {place.layer}</small>
+              <code>/{place.path}</code> <small>{place.layer < 0 ? '' : `layer ${place.layer}`}</small>
             </span>
           ))}
           <small>
-            layer {match.introducedIn} · {ownerOf(report, match.introducedIn)}
+            {placeText(report, match.introducedIn)}
             {layer?.createdBy ? ` · ${instructionOf(layer.createdBy).slice(0, 120)}` : ''}
           </small>
         </Fact>

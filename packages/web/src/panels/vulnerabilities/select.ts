@@ -89,7 +89,7 @@ function keyOf(match: Match, grouping: Grouping): string {
     case 'vulnerability':
       return match.id;
     case 'layer':
-      return `layer ${match.introducedIn}`;
+      return match.introducedIn < 0 ? 'layer not known' : `layer ${match.introducedIn}`;
     default:
       return 'all';
   }

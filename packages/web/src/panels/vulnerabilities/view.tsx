@@ -6,7 +6,7 @@ import { Counts, SeverityWord } from '../../components/counts.tsx';
 import { FilterBar, FilterMenu, FilterText } from '../../components/filters.tsx';
 import { Empty } from '../../components/state.tsx';
 import { VirtualList } from '../../components/virtual-list.tsx';
-import { isCovered, ownerOf } from '../../pages/details/selection.ts';
+import { isCovered, placeText } from '../../pages/details/selection.ts';
 import type { Grouping } from '../../state/search.ts';
 import type { PanelProps } from '../types.ts';
 import { MatchDetails } from './details.tsx';
@@ -83,7 +83,7 @@ function Line({ row, report, flip }: { readonly row: Row; readonly report: Panel
         <span className={styles.title}>
           <b>{group.title}</b> <span className="mono">{group.detail}</span> <small>{group.type}</small>
         </span>
-        <span className={styles.place}>{group.layer === undefined ? '' : `layer ${group.layer} · ${ownerOf(report, group.layer)}`}</span>
+        <span className={styles.place}>{group.layer === undefined ? '' : placeText(report, group.layer)}</span>
         <Counts counts={group.counts} />
       </button>
     );
